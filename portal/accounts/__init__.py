@@ -1,0 +1,1 @@
+"""People, the companies they belong to, and what lets them in."""
