@@ -1,0 +1,124 @@
+"""What every page is framed with: navigation for this kind of person, account, theme, languages, help line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal import theme
+
+# Each language by its own name, never translated: a reader looks for the word they know.
+LANGUAGES = (("en", "English"), ("ru", "Русский"), ("kk", "Қазақша"))
+
+THEME_STEPS: tuple[dict[str, Any], ...] = (
+    {"now": theme.AUTO, "next": theme.DARK, "icon": "circle-half", "label": _("Theme follows your device. Use dark")},
+    {"now": theme.DARK, "next": theme.LIGHT, "icon": "moon-stars-fill", "label": _("Dark theme. Use light")},
+    {"now": theme.LIGHT, "next": theme.AUTO, "icon": "sun-fill", "label": _("Light theme. Follow your device")},
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the main navigation; `needs` names the roles that see it, empty for everyone of that kind."""
+
+    label: str | Promise
+    url_name: str
+    needs: frozenset[str] = frozenset()
+    count: str = ""  # the attribute of `request.nav_counts` to show beside the label
+
+
+TRADER = (
+    Entry(_("Home"), "home"),
+    Entry(_("Declarations"), "declarations", count="declarations"),
+    Entry(_("Upload a message"), "upload"),
+    Entry(_("Company"), "company"),
+    Entry(_("What would be asked?"), "explain"),
+)
+OFFICER = (
+    Entry(_("My desk"), "desk"),
+    Entry(_("Queue"), "queue", count="queue"),
+    Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
+    Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
+    Entry(_("Find a declaration"), "find"),
+    Entry(_("People"), "grants", needs=frozenset({"administrator"})),
+    Entry(_("Rulebooks"), "rulebooks", needs=frozenset({"administrator"})),
+)
+NOBODY = (
+    Entry(_("What would be asked?"), "explain"),
+)
+NAV = {"trader": TRADER, "officer": OFFICER, "nobody": NOBODY}
+
+ACCOUNT_MENU = (
+    (_("Email addresses"), "account_email"),
+    (_("Change password"), "account_change_password"),
+    (_("Second factor"), "mfa_index"),
+    (_("API tokens"), "tokens"),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: everything `base.html` and its header need."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    codes = {code for code, _name in settings.LANGUAGES}
+    return {
+        "nav": nav_of(request),
+        "theme": theme.theme_of(request),
+        "theme_steps": THEME_STEPS,
+        "languages": [(code, name) for code, name in LANGUAGES if code in codes],
+        "help_line": getattr(settings, "HELP_LINE", "1414"),
+        "me": me_of(request) if signed_in else None,
+        "account_menu": list(_account_menu()) if signed_in else [],
+        "sign_in_url": address_of("account_login"),
+        "sign_out_url": address_of("account_logout"),
+    }
+
+
+def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The main navigation of this person: label, url, current, count (None where nothing is counted)."""
+    actor = getattr(request, "actor", None)
+    kind = str(getattr(actor, "kind", "nobody"))
+    roles = frozenset(getattr(actor, "roles", ()) or ())
+    counts = getattr(request, "nav_counts", None) or {}
+    links = []
+    for entry in NAV.get(kind, NOBODY):
+        url = address_of(entry.url_name)
+        if url is None or (entry.needs and not entry.needs & roles):
+            continue
+        links.append({"label": entry.label, "url": url, "current": False, "count": counts.get(entry.count)})
+    _mark_current(links, request.path)
+    return links
+
+
+def me_of(request: HttpRequest) -> dict[str, str]:
+    """The signed-in person's name and place (company or agency), as the header shows them."""
+    user: Any = request.user
+    name = user.get_full_name() or user.get_username()
+    place = getattr(getattr(request, "actor", None), "place_name", "") or ""
+    return {"name": name, "place": str(place)}
+
+
+def address_of(url_name: str) -> str | None:
+    """The address of a page, or None while no such page is installed."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def _account_menu() -> Iterable[dict[str, Any]]:
+    for label, url_name in ACCOUNT_MENU:
+        if url := address_of(url_name):
+            yield {"label": label, "url": url}
+
+
+def _mark_current(links: list[dict[str, Any]], path: str) -> None:
+    """Mark the link whose address is the longest beginning of this path."""
+    holding = [link for link in links if path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))]
+    if holding:
+        max(holding, key=lambda link: len(link["url"]))["current"] = True

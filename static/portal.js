@@ -1,0 +1,1 @@
+// Enhancements only: everything on every page also works without this file.
