@@ -41,7 +41,9 @@ class Office(models.Model):
     impc = models.TextField(blank=True, default="")
     electronic_queue = models.BooleanField(default=False)
     time_zone = models.TextField(default="Asia/Almaty")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     class Meta:
         ordering = ["code"]
@@ -67,7 +69,9 @@ class OfficeHours(models.Model):
     class Meta:
         ordering = ["office", "weekday", "opens"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "weekday", "opens"], name="an_office_opens_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["office", "weekday", "opens"], name="an_office_opens_once_at_a_time"
+            ),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="a_week_has_seven_days"),
             models.CheckConstraint(
                 condition=Q(closes__gt=F("opens")) | Q(closes="00:00"), name="an_office_closes_after_it_opens"
@@ -101,7 +105,8 @@ class CalendarDay(models.Model):
                 fields=["office", "day"], nulls_distinct=False, name="a_day_is_described_once_for_an_office"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in DayKind]), name="a_day_is_holiday_working_or_short"
+                condition=Q(kind__in=[kind.value for kind in DayKind]),
+                name="a_day_is_holiday_working_or_short",
             ),
             models.CheckConstraint(
                 condition=Q(opens__isnull=True, closes__isnull=True)
@@ -134,7 +139,9 @@ class Coverage(models.Model):
     class Meta:
         ordering = ["agency", "place", "customs_office", "starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(place__in=Place.values), name="coverage_is_for_a_place_of_the_journey"),
+            models.CheckConstraint(
+                condition=Q(place__in=Place.values), name="coverage_is_for_a_place_of_the_journey"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 name="coverage_ends_after_it_starts",

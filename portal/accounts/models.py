@@ -213,7 +213,9 @@ class ApiToken(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_token_is_kept_as_sha256"),
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_token_is_kept_as_sha256"
+            ),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=["read", "file", "sign", "desk"]) & Q(scopes__len__gt=0),
                 name="a_token_has_known_scopes",
@@ -231,7 +233,9 @@ class AccessEvent(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     kind = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", null=True)
     agency = models.TextField(default="", db_default="")
     payload = models.JSONField(default=dict)
@@ -242,7 +246,9 @@ class AccessEvent(models.Model):
             models.Index(fields=["agency", "-id"], name="accessevent_of_agency"),
             models.Index(fields=["company", "-id"], name="accessevent_of_company"),
         ]
-        constraints = [models.CheckConstraint(condition=~Q(kind=""), name="an_access_event_says_what_happened")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind=""), name="an_access_event_says_what_happened")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
