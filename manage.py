@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""The portal's command line; runs in `.venv` by itself when the caller forgot it."""
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def _use_the_venv() -> None:
+    """Start again with the clone's own Python when this one has no Django."""
+    python = HERE / ".venv" / "bin" / "python"
+    if python.exists() and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
+        os.execv(str(python), [str(python), *sys.argv])
+    sys.exit("Django is not installed here. Type `make demo` or `make test` once; it prepares .venv.")
+
+
+def main() -> None:
+    """Run one management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        _use_the_venv()
+        return
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

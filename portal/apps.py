@@ -1,0 +1,14 @@
+"""The site as a Django application: its commands, start checks and cache table."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Registers the checks that must hold before anything is served."""
+
+    name = "portal"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the start checks."""
+        from portal import checks  # noqa: F401  (registers on import; needs the applications loaded)

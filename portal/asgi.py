@@ -1,0 +1,8 @@
+"""Live updates (`/live/...`), served by a small event loop of their own."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_asgi_application()

@@ -1,0 +1,38 @@
+"""Every address of the site, gathered; agencies' addresses are found by scanning their folders."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal import health
+
+
+def _agency_urls() -> list[URLResolver]:
+    """Mount `agencies/<code>/urls.py` of each agency that has one under `/agencies/<code>/`."""
+    return [
+        path(f"agencies/{code}/", include(f"agencies.{code}.urls"))
+        for code in settings.AGENCY_FOLDERS
+        if find_spec(f"agencies.{code}.urls")
+    ]
+
+
+def _of(prefix: str, module: str) -> list[URLResolver]:
+    """Mount the addresses of a part of the site."""
+    return [path(prefix, include(module))] if find_spec(module) else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/healthz", health.healthz),
+    path("api/v1/readyz", health.readyz),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    *_of("people/", "portal.accounts.urls"),
+    *_of("api/v1/", "clearance.api.urls"),
+    *_of("live/", "clearance.live.urls"),
+    *_agency_urls(),
+    *_of("agencies/", "agencies.urls"),
+    *_of("", "clearance.urls"),
+]

@@ -1,0 +1,26 @@
+"""What every test may use: the databases. People and goods are in the conftest beside the tests that need them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.databases import Databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Prepare this worker's databases instead of pytest-django, whose `default` role could not."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    databases = Databases(worker)
+    patch = pytest.MonkeyPatch()
+    with django_db_blocker.unblock():
+        databases.prepare()
+        # A test that commits: TRUNCATE is not the application's to do, append-only tables refuse DELETE.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.renew())
+        yield
+        patch.undo()
+        databases.remove()

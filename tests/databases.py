@@ -1,0 +1,92 @@
+"""One migrated template for a run, one clone for each worker, a fresh clone after each test that commits.
+
+The owner makes them; the tests themselves speak as the application's role (`default`), so a missing right shows.
+"""
+
+import os
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from portal.provision import furnish, with_database
+from tests.services import MARK
+
+_LOCK = 7_210_559
+
+
+class Databases:
+    """The template and this worker's clone of it."""
+
+    def __init__(self, worker: str) -> None:
+        self.run = os.environ[MARK]
+        self.template = f"portal_template_{self.run}"
+        self.clone = f"portal_test_{self.run}_{worker}"
+        self.owner_url = os.environ["DATABASE_OWNER_URL"]
+
+    def prepare(self) -> None:
+        """Make the template if no other worker has, then this worker's clone."""
+        with self._server() as server:
+            server.execute("select pg_advisory_lock(%s)", [_LOCK])
+            if not self._is_there(server, self.template):
+                self._make_template(server)
+            self._clone(server)
+        point_at(self.clone)
+
+    def renew(self) -> None:
+        """Throw away what a test committed."""
+        connections.close_all()
+        with self._server() as server:
+            self._drop(server, self.clone)
+            self._clone(server)
+
+    def remove(self) -> None:
+        """Drop the clone; the last worker drops the template."""
+        connections.close_all()
+        with self._server() as server:
+            self._drop(server, self.clone)
+            server.execute("select pg_advisory_lock(%s)", [_LOCK])
+            left = server.execute("select 1 from pg_database where datname like %s", [f"portal_test_{self.run}%"])
+            if not left.fetchone() and self._is_there(server, self.template):
+                self._drop(server, self.template)
+
+    def _server(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(with_database(self.owner_url, "postgres"), autocommit=True)
+
+    def _make_template(self, server: psycopg.Connection[Any]) -> None:
+        making = f"{self.template}_making"
+        server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(making)))
+        superuser = os.environ.get("TEST_SUPERUSER_URL", self.owner_url)
+        with psycopg.connect(with_database(superuser, making), autocommit=True) as inside:
+            furnish(inside)
+        point_at(making)
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+        server.execute(
+            sql.SQL("alter database {} rename to {}").format(sql.Identifier(making), sql.Identifier(self.template))
+        )
+
+    def _clone(self, server: psycopg.Connection[Any]) -> None:
+        server.execute(
+            sql.SQL("create database {} template {} strategy file_copy").format(
+                sql.Identifier(self.clone), sql.Identifier(self.template)
+            )
+        )
+
+    def _drop(self, server: psycopg.Connection[Any], name: str) -> None:
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+    def _is_there(self, server: psycopg.Connection[Any], name: str) -> bool:
+        return bool(server.execute("select 1 from pg_database where datname = %s", [name]).fetchone())
+
+
+def point_at(name: str) -> None:
+    """Make both of Django's doors, and the environment of child processes, lead to the database `name`."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        connections.settings[alias]["NAME"] = name
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ[variable] = with_database(os.environ[variable], name)
