@@ -12,7 +12,7 @@ def _use_the_venv() -> None:
     """Start again with the clone's own Python when this one has no Django."""
     python = HERE / ".venv" / "bin" / "python"
     if python.exists() and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
-        os.execv(str(python), [str(python), *sys.argv])
+        os.execv(str(python), [str(python), *sys.argv])  # noqa: S606  (our own Python, our own arguments)
     sys.exit("Django is not installed here. Type `make demo` or `make test` once; it prepares .venv.")
 
 

@@ -27,9 +27,8 @@ def provision(superuser_url: str, *, database: str, passwords: dict[str, str], t
         _make_database(server, database)
     with psycopg.connect(with_database(superuser_url, database), autocommit=True) as inside:
         furnish(inside)
-    return {
-        role: address(superuser_url, role, passwords.get(role), database) for role in (OWNER, APPLICATION, REPORTING)
-    }
+    roles = (OWNER, APPLICATION, REPORTING)
+    return {role: address(superuser_url, role, passwords.get(role), database) for role in roles}
 
 
 def furnish(inside: psycopg.Connection[Any]) -> None:

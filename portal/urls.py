@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import health
+from portal import health, theme
 
 
 def _agency_urls() -> list[URLResolver]:
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/healthz", health.healthz),
     path("api/v1/readyz", health.readyz),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("theme/", theme.set_theme, name="set_theme"),
     path("accounts/", include("allauth.urls")),
     *_of("people/", "portal.accounts.urls"),
     *_of("api/v1/", "clearance.api.urls"),

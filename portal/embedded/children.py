@@ -39,7 +39,6 @@ def start(
     uid: int | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own (a terminal's Ctrl-C reaches only us), tied to our life."""
-    identity: dict[str, Any] = {} if uid is None else {"user": uid, "group": uid_group(uid), "extra_groups": []}
     return subprocess.Popen(
         command,
         cwd=str(cwd),
@@ -48,9 +47,28 @@ def start(
         stdout=log,
         stderr=log,
         start_new_session=True,
-        preexec_fn=dies_with(os.getpid(), stop_signal),
-        **identity,
+        preexec_fn=dies_with(os.getpid(), stop_signal),  # noqa: PLW1509  (one prctl, no lock taken)
+        **_as(uid),
     )
+
+
+def run(command: list[str], *, env: dict[str, str], uid: int | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run `command` to its end; what it says, errors too, is in `stdout`."""
+    return subprocess.run(
+        command,
+        cwd="/",
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        **_as(uid),
+    )
+
+
+def _as(uid: int | None) -> dict[str, Any]:
+    """Return what makes a child run as `uid`; nothing when it runs as ourselves."""
+    return {} if uid is None else {"user": uid, "group": uid_group(uid), "extra_groups": []}
 
 
 def uid_group(uid: int) -> int:

@@ -109,17 +109,14 @@ class Postgres:
         (self.place.base / "made").touch()
 
     def _initdb(self, ctype: str, password_file: Path) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [
-                str(self.place.bin / "initdb"), "-D", str(self.place.data), "-U", SUPERUSER, "-E", "UTF8",
-                "--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={ctype}", "--lc-collate=C",
-                "--auth=scram-sha-256", f"--pwfile={password_file}", "--data-checksums", "--no-instructions",
-                *([] if self.durable else ["--no-sync"]),
-            ],
-            env=_PLAIN, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-            **({} if self.place.uid is None
-               else {"user": self.place.uid, "group": children.uid_group(self.place.uid), "extra_groups": []}),
-        )  # fmt: skip
+        command = [
+            *(str(self.place.bin / "initdb"), "-D", str(self.place.data), "-U", SUPERUSER, "-E", "UTF8"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={ctype}", "--lc-collate=C"),
+            *("--auth=scram-sha-256", f"--pwfile={password_file}", "--data-checksums", "--no-instructions"),
+        ]
+        if not self.durable:
+            command.append("--no-sync")
+        return children.run(command, env=_PLAIN, uid=self.place.uid)
 
     def _wait_until_it_answers(self) -> None:
         assert self.process is not None

@@ -1,4 +1,4 @@
-"""Applications, middleware, templates, static files. Agencies are found by scanning: adding one changes nothing here."""
+"""Applications, middleware, templates, static files; agencies are found by scanning, so adding one changes nothing."""
 
 from pathlib import Path
 
@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.template.context_processors.tz",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.page_frame",
             ],
         },
     }

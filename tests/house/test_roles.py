@@ -1,10 +1,9 @@
 """The two roles: the application's can fill tables, never make, own or unwall them."""
 
-import psycopg
 import pytest
-from django.db import ProgrammingError, connection, connections
+from django.db import ProgrammingError, connection
 
-from portal.roles import APPLICATION, OWNER, what_is_wrong_with_the_application_role
+from portal.roles import APPLICATION, what_is_wrong_with_the_application_role
 
 
 @pytest.mark.django_db
