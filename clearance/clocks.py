@@ -118,9 +118,7 @@ class Calendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the office is open at a moment."""
-        return any(
-            stretch.start <= moment < stretch.end for stretch in self.stretches_on(self.day_of(moment))
-        )
+        return any(stretch.start <= moment < stretch.end for stretch in self.stretches_on(self.day_of(moment)))
 
     def closing_on(self, day: date) -> datetime:
         """Return when the office closes for the night on a working day, UTC."""
@@ -212,9 +210,7 @@ def counts_from(
     return calendar.opening_after(start)
 
 
-def due_at(
-    start: datetime, value: int | Decimal, unit: str, calendar: Calendar, *, restarts: bool = False
-) -> datetime:
+def due_at(start: datetime, value: int | Decimal, unit: str, calendar: Calendar, *, restarts: bool = False) -> datetime:
     """Return when a deadline runs out, UTC.
 
     Minutes and hours run on the wall clock. Working hours run while the office is open. Days are counted from the
@@ -236,9 +232,7 @@ def due_at(
             return _close_of_term(calendar.day_of(start) + timedelta(days=_days(value)), calendar)
 
 
-def moved_by_pause(
-    due: datetime, paused_at: datetime, resumed_at: datetime, unit: str, calendar: Calendar
-) -> datetime:
+def moved_by_pause(due: datetime, paused_at: datetime, resumed_at: datetime, unit: str, calendar: Calendar) -> datetime:
     """Return the due time after a question stopped the clock; never earlier than before, unchanged when already past.
 
     What was left at the pause is left at the answer: wall time, open time, or whole days (on the last day: open time).
@@ -256,8 +250,7 @@ def moved_by_pause(
         if unit is Unit.CALENDAR_DAY:
             return max(due, _close_of_term(calendar.day_of(resumed_at) + (last_day - today), calendar))
         days_left = sum(
-            calendar.is_working_day(today + timedelta(days=ahead))
-            for ahead in range(1, (last_day - today).days + 1)
+            calendar.is_working_day(today + timedelta(days=ahead)) for ahead in range(1, (last_day - today).days + 1)
         )
         # At least one: a holiday entered later may have closed the due day itself.
         new_day = calendar.working_day_after(calendar.day_of(resumed_at), max(days_left, 1))

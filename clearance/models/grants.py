@@ -62,9 +62,7 @@ class Grant(models.Model):
     role = models.TextField(choices=OfficerRole)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     granted_at = models.DateTimeField(db_default=Now())
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -81,9 +79,7 @@ class Grant(models.Model):
     class Meta:
         ordering = ["agency", "user", "pk"]
         indexes = [
-            models.Index(
-                fields=["user"], condition=Q(revoked_at__isnull=True), name="grant_not_revoked_of_user"
-            )
+            models.Index(fields=["user"], condition=Q(revoked_at__isnull=True), name="grant_not_revoked_of_user")
         ]
         constraints = [
             models.CheckConstraint(

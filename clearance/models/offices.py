@@ -41,9 +41,7 @@ class Office(models.Model):
     impc = models.TextField(blank=True, default="")
     electronic_queue = models.BooleanField(default=False)
     time_zone = models.TextField(default="Asia/Almaty")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
 
     class Meta:
         ordering = ["code"]
@@ -69,9 +67,7 @@ class OfficeHours(models.Model):
     class Meta:
         ordering = ["office", "weekday", "opens"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "weekday", "opens"], name="an_office_opens_once_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["office", "weekday", "opens"], name="an_office_opens_once_at_a_time"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="a_week_has_seven_days"),
             models.CheckConstraint(
                 condition=Q(closes__gt=F("opens")) | Q(closes="00:00"), name="an_office_closes_after_it_opens"
@@ -85,9 +81,7 @@ class OfficeHours(models.Model):
 class CalendarDay(models.Model):
     """A day that differs from the week: of the whole country, or of one office, whose row wins."""
 
-    office = models.ForeignKey(
-        Office, on_delete=models.CASCADE, related_name="calendar_days", null=True, blank=True
-    )
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="calendar_days", null=True, blank=True)
     day = models.DateField()
     kind = models.TextField(choices=[(kind.value, kind.value) for kind in DayKind])
     opens = models.TimeField(null=True, blank=True)
@@ -139,9 +133,7 @@ class Coverage(models.Model):
     class Meta:
         ordering = ["agency", "place", "customs_office", "starts_on"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(place__in=Place.values), name="coverage_is_for_a_place_of_the_journey"
-            ),
+            models.CheckConstraint(condition=Q(place__in=Place.values), name="coverage_is_for_a_place_of_the_journey"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 name="coverage_ends_after_it_starts",

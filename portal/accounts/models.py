@@ -96,7 +96,9 @@ class Company(models.Model):
     is_postal_operator = models.BooleanField(_("Postal operator"), default=False)
     status = models.CharField(max_length=8, choices=Status, default=Status.PENDING)
     rejection_reason = models.TextField(blank=True, default="")
-    aeo_type = models.TextField(_("Type of authorised economic operator"), null=True, blank=True)
+    aeo_type = models.TextField(  # noqa: DJ001  absent and unknown are one thing here: no certificate
+        _("Type of authorised economic operator"), null=True, blank=True
+    )
     authorised_offices = ArrayField(
         models.TextField(), default=list, blank=True, help_text=_("Where its own notice of arrival counts.")
     )
@@ -135,10 +137,16 @@ class Membership(models.Model):
     role = models.CharField(max_length=9, choices=Role, default=Role.DECLARANT)
     may_sign = models.BooleanField(_("May sign declarations"), default=False)
     active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Set while the person has not accepted; nobody joins a company unasked.")
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "company"], name="a_person_is_in_a_company_once"),
+            models.CheckConstraint(
+                condition=Q(active=False) | Q(invited_at__isnull=True), name="an_invited_person_is_not_a_member_yet"
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=["admin", "declarant", "viewer"]),
                 name="a_member_is_administrator_declarant_or_viewer",
@@ -213,9 +221,7 @@ class ApiToken(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_token_is_kept_as_sha256"
-            ),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_token_is_kept_as_sha256"),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=["read", "file", "sign", "desk"]) & Q(scopes__len__gt=0),
                 name="a_token_has_known_scopes",
@@ -233,9 +239,7 @@ class AccessEvent(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     kind = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", null=True)
     agency = models.TextField(default="", db_default="")
     payload = models.JSONField(default=dict)
@@ -246,9 +250,7 @@ class AccessEvent(models.Model):
             models.Index(fields=["agency", "-id"], name="accessevent_of_agency"),
             models.Index(fields=["company", "-id"], name="accessevent_of_company"),
         ]
-        constraints = [
-            models.CheckConstraint(condition=~Q(kind=""), name="an_access_event_says_what_happened")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(kind=""), name="an_access_event_says_what_happened")]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

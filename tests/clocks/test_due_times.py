@@ -33,9 +33,7 @@ def may(text: str) -> dt.datetime:
     """Read 'day hour:minute' of May 2026 in Almaty (day 0 is 30 April)."""
     day, clock = text.split()
     hour, minute = clock.split(":")
-    midnight = dt.datetime(2026, 4, 30, tzinfo=dt.timezone(dt.timedelta(hours=5))) + dt.timedelta(
-        days=int(day)
-    )
+    midnight = dt.datetime(2026, 4, 30, tzinfo=dt.timezone(dt.timedelta(hours=5))) + dt.timedelta(days=int(day))
     return midnight + dt.timedelta(hours=int(hour), minutes=int(minute))
 
 

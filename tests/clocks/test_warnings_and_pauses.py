@@ -44,9 +44,11 @@ def test_warnings_of_working_hours_fall_into_opening_hours():
 
 
 def test_warnings_do_not_count_the_time_a_question_was_open():
-    assert warning_times(
-        may("4 09:00"), may("4 21:00"), CENTRE, "hour", pauses=[(may("4 10:00"), may("4 12:00"))]
-    ) == {50: may("4 16:00"), 80: may("4 19:00"), 100: may("4 21:00")}
+    assert warning_times(may("4 09:00"), may("4 21:00"), CENTRE, "hour", pauses=[(may("4 10:00"), may("4 12:00"))]) == {
+        50: may("4 16:00"),
+        80: may("4 19:00"),
+        100: may("4 21:00"),
+    }
 
 
 def test_a_clock_due_at_once_warns_at_once():
@@ -61,9 +63,7 @@ def test_time_left_counts_open_hours_and_turns_negative():
 
 def test_a_stopped_clock_keeps_what_was_left_and_is_never_overdue():
     paused = may("4 17:30")
-    assert left(may("9 10:00"), may("5 10:00"), "working_hour", CENTRE, paused_at=paused) == dt.timedelta(
-        hours=2
-    )
+    assert left(may("9 10:00"), may("5 10:00"), "working_hour", CENTRE, paused_at=paused) == dt.timedelta(hours=2)
     assert not is_overdue(may("9 10:00"), may("5 10:00"), paused_at=paused)
     assert is_overdue(may("9 10:00"), may("5 10:00"))
 
