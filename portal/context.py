@@ -48,9 +48,7 @@ OFFICER = (
     Entry(_("People"), "grants", needs=frozenset({"administrator"})),
     Entry(_("Rulebooks"), "rulebooks", needs=frozenset({"administrator"})),
 )
-NOBODY = (
-    Entry(_("What would be asked?"), "explain"),
-)
+NOBODY = (Entry(_("What would be asked?"), "explain"),)
 NAV = {"trader": TRADER, "officer": OFFICER, "nobody": NOBODY}
 
 ACCOUNT_MENU = (
