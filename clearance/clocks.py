@@ -66,6 +66,7 @@ class Stretch:
 
     @property
     def length(self) -> timedelta:
+        """How long it lasts."""
         return self.end - self.start
 
 
@@ -166,7 +167,7 @@ class Calendar:
         raise AssertionError("open_from never ends")
 
     def has_unbroken(self, moment: datetime, amount: timedelta) -> bool:
-        """Whether this much working time is left before the office closes for the night (a lunch break does not end it)."""
+        """Whether this much working time is left before the office closes for the night; lunch does not end the day."""
         total = timedelta()
         day, seen_until = self.day_of(moment), None
         for stretch in self.open_from(moment):

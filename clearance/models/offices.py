@@ -53,7 +53,11 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(getattr(self, f"name_{get_language() or 'en'}"[:7], "") or self.name_en)
+        return self.name_in(get_language() or "en")
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language of the portal, else in English."""
+        return {"ru": self.name_ru, "kk": self.name_kk}.get(language[:2], self.name_en)
 
 
 class OfficeHours(models.Model):
@@ -63,6 +67,7 @@ class OfficeHours(models.Model):
     weekday = models.PositiveSmallIntegerField()
     opens = models.TimeField()
     closes = models.TimeField(help_text=_("00:00 means the end of the day."))
+    is_default = models.BooleanField(default=False, help_text=_("Assumed from the type of office; to be confirmed."))
 
     class Meta:
         ordering = ["office", "weekday", "opens"]
