@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from clearance import figures
+from clearance import figures, words
 from clearance.clock import now as this_moment
 
 RUNNING, STOPPED, WAITING, DONE = "running", "stopped", "waiting", "done"
@@ -16,7 +16,7 @@ ICONS = {"over": "exclamation-octagon-fill", "soon": "hourglass-split", "stopped
 
 @dataclass(frozen=True)
 class Reading:
-    """A clock as shown; `percent` (0 to 100) is None where there is no bar to draw, `level` one of ok, soon, over, stopped, none."""
+    """A clock as shown; `percent` (0 to 100) is None without a bar; `level` is ok, soon, over, stopped or none."""
 
     words: str
     level: str
@@ -30,12 +30,19 @@ class Reading:
 
 
 def reading(
-    due: datetime | None, state: str = RUNNING, *, since: datetime | None = None, now: datetime | None = None
+    due: datetime | None,
+    state: str = RUNNING,
+    *,
+    since: datetime | None = None,
+    now: datetime | None = None,
+    audience: str = words.TRADER,
 ) -> Reading:
     """What the clock of a sign-off says at `now` (the workflow's clock by default)."""
     now = now or this_moment()
     if state == STOPPED:
-        return Reading(_("clock stopped \u2014 waiting for you"), "stopped", _used(since, due, now), due)
+        for_you = _("clock stopped \u2014 waiting for you")
+        said = for_you if audience == words.TRADER else _("clock stopped \u2014 waiting for the trader")
+        return Reading(said, "stopped", _used(since, due, now), due)
     if state == WAITING:
         return Reading(_("clock not started"), "none", None, None)
     if state == DONE or due is None:

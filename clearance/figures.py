@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 THIN = "\u202f"  # narrow no-break space: groups digits without parting a number at a line's end
 NBSP = "\u00a0"
+MINUS = "\u2212"
 
 MOMENT_FORMATS = {
     "long": "DATETIME_FORMAT",
@@ -21,7 +22,7 @@ MOMENT_FORMATS = {
 
 
 def number(value: Decimal | int | str | None, *, places: int | None = None) -> str:
-    """Digits in thin groups of three with the language's decimal mark; trailing zeros dropped unless `places` is given."""
+    """Digits in thin groups of three with the language's decimal mark; trailing zeros dropped without `places`."""
     if value is None or value == "":
         return ""
     exact = Decimal(str(value))
@@ -30,10 +31,15 @@ def number(value: Decimal | int | str | None, *, places: int | None = None) -> s
     text = format(exact, "f")
     if places is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    sign, text = ("\u2212", text[1:]) if text.startswith("-") else ("", text)
+    sign, text = (MINUS, text[1:]) if text.startswith("-") else ("", text)
     whole, _point, fraction = text.partition(".")
     grouped = f"{int(whole):,}".replace(",", THIN)
-    return sign + grouped + (str(get_format("DECIMAL_SEPARATOR")) + fraction if fraction else "")
+    return sign + grouped + (decimal_mark() + fraction if fraction else "")
+
+
+def decimal_mark() -> str:
+    """The mark before a fraction in the reader's language."""
+    return str(get_format("DECIMAL_SEPARATOR"))
 
 
 def mass(value: Decimal | str | None) -> str:
@@ -74,21 +80,22 @@ def zone_name(value: datetime) -> str:
     if not minutes:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '\u2212'}{hours}" + (f":{rest:02}" if rest else "")
+    sign = "+" if minutes > 0 else MINUS
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def duration(value: timedelta | int | float | None) -> str:
-    """A length of time in its two largest units: `3 d 4 h`, `1 h 35 min`, `22 min`, `less than a minute`; seconds if a number."""
+    """A length of time (seconds if a number) in its two largest units: `3 d 4 h`, `1 h 35 min`, `22 min`."""
     if value is None:
         return ""
     seconds = int(value.total_seconds() if isinstance(value, timedelta) else value)
     minutes = abs(seconds) // 60
-    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours} if hours else _("%(days)s d") % {"days": days}
-    if hours:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest} if rest else _("%(hours)s h") % {"hours": hours}
-    return _("%(minutes)s min") % {"minutes": rest} if rest else _("less than a minute")
+    parts = {"days": minutes // 1440, "hours": minutes % 1440 // 60, "minutes": minutes % 60}
+    if parts["days"]:
+        return (_("%(days)s d %(hours)s h") if parts["hours"] else _("%(days)s d")) % parts
+    if parts["hours"]:
+        return (_("%(hours)s h %(minutes)s min") if parts["minutes"] else _("%(hours)s h")) % parts
+    return _("%(minutes)s min") % parts if minutes else _("less than a minute")
 
 
 def iso(value: datetime | date) -> str:

@@ -122,7 +122,7 @@ TONES: dict[str, str] = {
 
 
 def word_for(code: str, audience: str = TRADER, *, of: str = "") -> str | Promise:
-    """The word of a code for an audience; `of` (declaration, signoff, verdict, headline, task, lane) settles which list."""
+    """The word of a code for an audience; `of` (declaration, signoff, verdict, headline, task, lane) names the list."""
     audience = audience if audience in (TRADER, OFFICER) else TRADER
     lists = {
         "declaration": DECLARATION[audience],
@@ -135,7 +135,7 @@ def word_for(code: str, audience: str = TRADER, *, of: str = "") -> str | Promis
     for words in [lists[of]] if of else lists.values():
         if code in words:
             return words[code]
-    raise KeyError(f"There is no word for the code {code!r} ({of or 'any list'}, {audience}); add it to clearance/words.py.")
+    raise KeyError(f"No word for the code {code!r} ({of or 'any list'}, {audience}); add it to clearance/words.py.")
 
 
 def tone_of(code: str) -> str:

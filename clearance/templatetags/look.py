@@ -48,11 +48,8 @@ def _drawing(name: str) -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """A vendored icon drawn in the page; hidden from readers unless it has a label of its own."""
     drawing = mark_safe(_drawing(name))  # noqa: S308  our own file, named by a checked word
-    if label:
-        return format_html(
-            '<svg class="sw-icon" viewBox="0 0 16 16" role="img" aria-label="{}" focusable="false">{}</svg>', label, drawing
-        )
-    return format_html('<svg class="sw-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>', drawing)
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="sw-icon" viewBox="0 0 16 16" {} focusable="false">{}</svg>', spoken, drawing)
 
 
 @register.simple_tag
@@ -97,13 +94,12 @@ def lane_chip(code: str) -> SafeString:
 
 
 @register.simple_tag
-def when(value: datetime | date | None, style: str = "long", zone: str = "", with_zone: bool = False) -> SafeString | str:
+def when(value: datetime | date | None, style: str = "long", zone: str = "", with_zone: bool = False) -> str:
     """An absolute moment in `<time>`; styles long, short, date, short_date, time."""
     if value is None or value == "":
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', figures.iso(value), figures.moment(value, style, zone=zone, with_zone=with_zone)
-    )
+    written = figures.moment(value, style, zone=zone, with_zone=with_zone)
+    return format_html('<time datetime="{}">{}</time>', figures.iso(value), written)
 
 
 @register.simple_tag
@@ -132,10 +128,14 @@ def grouped(value: Decimal | str | None) -> str:
 
 @register.inclusion_tag("components/clock.html")
 def clock(
-    due: datetime | None, state: str = "running", since: datetime | None = None, now: datetime | None = None
+    due: datetime | None,
+    state: str = "running",
+    since: datetime | None = None,
+    now: datetime | None = None,
+    audience: str = words.TRADER,
 ) -> dict[str, Any]:
-    """The time left until `due`: words, icon and bar. State: running, stopped (waiting for the trader), waiting, done."""
-    return {"clock": clocked.reading(due, state, since=since, now=now)}
+    """The time left until `due`: words, icon and bar. State: running, stopped (a question is open), waiting, done."""
+    return {"clock": clocked.reading(due, state, since=since, now=now, audience=audience)}
 
 
 @register.inclusion_tag("components/error_summary.html")
