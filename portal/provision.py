@@ -38,10 +38,11 @@ def furnish(inside: psycopg.Connection[Any]) -> None:
     grants = """
         revoke all on schema public from public;
         grant usage, create on schema public to {owner};
-        grant usage on schema public to {app}, {reporting};
+        grant usage on schema public to {app};
         create schema if not exists reporting authorization {owner};
         grant usage on schema reporting to {app}, {reporting};
-        alter default privileges for role {owner} in schema public grant select, insert, update, delete on tables to {app};
+        alter default privileges for role {owner} in schema public
+            grant select, insert, update, delete on tables to {app};
         alter default privileges for role {owner} in schema public grant usage, select on sequences to {app};
         alter default privileges for role {owner} in schema reporting grant select on tables to {reporting};
         alter default privileges for role {owner} revoke execute on functions from public;

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 _PR_SET_PDEATHSIG = 1
+TERM = signal.SIGTERM
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -73,8 +75,6 @@ def _as(uid: int | None) -> dict[str, Any]:
 
 def uid_group(uid: int) -> int:
     """Return the primary group of a user."""
-    import pwd
-
     return pwd.getpwuid(uid).pw_gid
 
 

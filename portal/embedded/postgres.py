@@ -41,7 +41,7 @@ class Postgres:
         self._end_leftover()
         if not (self.place.base / "made").exists():
             self._make()
-        self.port = places.free_port()
+        self.port = self.port or places.free_port()
         sockets = places.sockets(self.place)
         options = {
             "listen_addresses": "127.0.0.1",
@@ -69,6 +69,10 @@ class Postgres:
         self._wait_until_it_answers()
         return self
 
+    def has_died(self) -> bool:
+        """Tell whether the server we started is gone."""
+        return self.process is not None and self.process.poll() is not None
+
     def stop(self) -> None:
         """Stop the server and everything it started."""
         if self.process is not None:
@@ -77,6 +81,11 @@ class Postgres:
         if self._log is not None:
             self._log.close()
             self._log = None
+
+    def forget(self) -> None:
+        """Remove the cluster, so that the next start makes a new one."""
+        self._end_leftover()
+        (self.place.base / "made").unlink(missing_ok=True)
 
     def _end_leftover(self) -> None:
         """A launcher that crashed where the kernel does not tell children left its server running."""

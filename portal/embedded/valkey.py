@@ -37,7 +37,7 @@ class Valkey:
     def start(self) -> "Valkey":
         """End a leftover, start, and wait until it answers."""
         self._end_leftover()
-        self.port = places.free_port()
+        self.port = self.port or places.free_port()
         settings = self.base / "valkey.conf"
         kept = f'appendonly {"yes" if self.durable else "no"}\nappendfsync everysec\nsave ""\n'
         places.secret(
@@ -52,6 +52,10 @@ class Valkey:
         (self.base / "valkey.pid").write_text(str(self.process.pid))
         self._wait_until_it_answers()
         return self
+
+    def has_died(self) -> bool:
+        """Tell whether the server we started is gone."""
+        return self.process is not None and self.process.poll() is not None
 
     def stop(self) -> None:
         """Stop the server."""

@@ -1,0 +1,26 @@
+# Every word goes through one small Python file: it prepares .venv and becomes the command.
+PYTHON ?= python3
+RUN = $(PYTHON) portal/bootstrap.py
+ARGS ?=
+export PORT RESET
+
+.PHONY: demo test check bench soak shots lock messages examples
+
+demo:            ## the whole portal on this machine: PORT=8000 RESET=1
+	@exec $(RUN) demo
+test:            ## the test suite: ARGS="-k words"
+	@exec $(RUN) test $(ARGS)
+check:           ## lint, format, types, import contracts, deploy check, migrations, translations
+	@exec $(RUN) check $(ARGS)
+bench:           ## the benchmark: a table of ratios, .run/bench.json
+	@exec $(RUN) bench $(ARGS)
+soak:            ## races and faults, long
+	@exec $(RUN) soak $(ARGS)
+shots:           ## the pictures of the README and docs
+	@exec $(RUN) shots $(ARGS)
+lock:            ## pin requirements.in and tests/requirements.in anew
+	@exec $(RUN) lock $(ARGS)
+messages:        ## gather texts to translate into locale/
+	@exec $(RUN) messages $(ARGS)
+examples:        ## write docs/examples anew
+	@exec $(RUN) examples $(ARGS)

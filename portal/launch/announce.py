@@ -1,0 +1,52 @@
+"""Saying where the demo is: on the terminal, in `.run/demo.json` for programs, in `.run/env` for commands."""
+
+import contextlib
+import os
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from portal.embedded import places
+
+_FOR_COMMANDS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DEMO", "STATIC_ROOT", "MEDIA_ROOT")
+
+
+def write(
+    run: Path, port: int, environment: dict[str, str], pids: dict[str, int], accounts: list[dict[str, Any]]
+) -> None:
+    """Write both files anew; each appears whole and only we may read it."""
+    demo = {
+        "base_url": f"http://127.0.0.1:{port}",
+        "database_url": environment["DATABASE_URL"],
+        "broker_url": environment["BROKER_URL"],
+        "reporting_url": environment.get("REPORTING_URL"),
+        "pids": pids,
+        "accounts": accounts,
+    }
+    _whole(run / "demo.json", dumps(demo, indent=1, ensure_ascii=False))
+    _whole(run / "env", "".join(f"{name}={environment[name]}\n" for name in _FOR_COMMANDS if name in environment))
+
+
+def remove(run: Path) -> None:
+    """A demo that ended has no address."""
+    for name in ("demo.json", "env"):
+        with contextlib.suppress(FileNotFoundError):
+            (run / name).unlink()
+
+
+def tell(port: int, accounts: list[dict[str, Any]]) -> None:
+    """Print the address and who may sign in."""
+    print(f"\nThe portal is at http://127.0.0.1:{port}  (Ctrl-C ends it)\n")
+    if accounts:
+        print("The second factor is off in this demo. Who may sign in:\n")
+        rows = [(a["kind"], a.get("company") or a.get("agency") or "", a["username"], a["password"]) for a in accounts]
+        widths = [max(len(str(row[column])) for row in rows) for column in range(4)]
+        for row in rows:
+            print("  " + "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print("\nFor programs: .run/demo.json. What each process says: .run/logs/.", flush=True)
+
+
+def _whole(path: Path, text: str) -> None:
+    draft = path.with_name(path.name + ".new")
+    places.secret(draft, text)
+    os.replace(draft, path)
