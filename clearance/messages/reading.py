@@ -1,0 +1,348 @@
+"""A WCO declaration into the canonical content, keeping everything that has no place there."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from lxml import etree
+
+from clearance.content import Problem, problems_of, without_absent
+
+from . import tree
+from .comparing import say
+from .kinds import kind_of
+from .mapping import DECLARATION_NAMESPACE, METADATA_NAMESPACE, STATEMENTS, Group, Row
+from .message import Message, Place
+from .order import rank
+from .parsing import local_name, parse
+from .statements import apply
+from .tree import Node, put
+from .values import Spot, child, text_of
+
+LONGEST_TEXT = 20_000
+
+
+def read(data: bytes, content_type: str | None = None) -> Message:
+    """Return what the message says; whatever the bytes are, faults are located problems and nothing is raised.
+
+    `content_type` may be the header of a request; a charset in it does not override what the message declares.
+    """
+    del content_type  # The declaration inside the document is the only say in its encoding (RFC 7303 allows it).
+    root, problems = parse(data)
+    if root is None:
+        return Message({}, problems)
+    return read_tree(root)
+
+
+def read_tree(root: etree._Element) -> Message:
+    """Return what a parsed message says."""
+    declaration, problem = _declaration_in(root)
+    if declaration is None:
+        return Message({}, [problem] if problem else [])
+    return _Reader().message(root, declaration)
+
+
+def _declaration_in(root: etree._Element) -> tuple[etree._Element | None, Problem | None]:
+    name = local_name(root)
+    if name == "Declaration":
+        return root, None
+    if name != "MetaData":
+        return None, Problem(
+            "not_a_declaration",
+            f"/{name}[1]",
+            format_lazy(_("Send a WCO declaration: its root is MetaData or Declaration, not {name}."), name=name[:80]),
+            line=root.sourceline,
+        )
+    found = [part for part in root if isinstance(part.tag, str) and local_name(part) == "Declaration"]
+    if len(found) == 1:
+        return found[0], None
+    others = ", ".join(sorted({local_name(part)[:80] for part in root if isinstance(part.tag, str)}))
+    message = (
+        format_lazy(_("Send each declaration in a message of its own: this one holds {count}."), count=len(found))
+        if found
+        else format_lazy(_("Put a Declaration into MetaData: it holds only {names}."), names=others or "-")
+    )
+    place = f"/MetaData[1]/Declaration[{2 if found else 1}]"
+    return None, Problem("not_a_declaration", place, message, line=(found[1] if found else root).sourceline)
+
+
+def namespace_of(element: etree._Element) -> str:
+    """Return the namespace of an element, "" for none."""
+    return str(element.tag).rpartition("}")[0].lstrip("{")
+
+
+def element_in(namespace: str, name: str, attributes: dict[str, str]) -> etree._Element:
+    """Return a new element whose namespace needs no prefix."""
+    if not namespace:
+        return etree.Element(name, attributes)
+    return etree.Element(f"{{{namespace}}}{name}", attributes, {None: namespace})
+
+
+class _Reader:
+    """One reading of one message; collects the content, the places, what is kept, and the remarks."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {}
+        self.places: dict[str, Place] = {}
+        self.kept: list[dict[str, str]] = []
+        self.problems: list[Problem] = []
+        self.namespace = ""
+
+    def message(self, root: etree._Element, declaration: etree._Element) -> Message:
+        """Read the message whose declaration is given."""
+        if root is declaration:
+            path = "/Declaration[1]"
+        else:
+            path = "/MetaData[1]/Declaration[1]"
+            self.namespace = namespace_of(root)
+            self.keep_shell("/MetaData[1]", root, METADATA_NAMESPACE)
+            self.read_node(root, tree.envelope(), {}, "", "/MetaData[1]", 1, passing=declaration)
+        self.namespace = namespace_of(declaration)
+        self.keep_shell(path, declaration, DECLARATION_NAMESPACE if root is not declaration else None)
+        self.places[""] = Place(path, declaration.sourceline)
+        self.imply_kind(declaration, path)
+        self.read_node(declaration, tree.declaration(), self.content, "", path, 1)
+        statements = self.content.pop(STATEMENTS, [])
+        apply(statements, self.content)
+        if self.kept:
+            self.content["unmapped"] = self.kept
+        content = without_absent(self.content)
+        message = Message(content, self.problems, self.places)
+        self.problems.extend(message.located(problems_of(content)))
+        return message
+
+    def imply_kind(self, declaration: etree._Element, path: str) -> None:
+        """Set kind and header procedure as TypeCode and the first item imply; a statement may say otherwise later."""
+        shipment = child(declaration, "GoodsShipment")
+        item = child(shipment, "GovernmentAgencyGoodsItem") if shipment is not None else None
+        box37 = child(item, "GovernmentProcedure") if item is not None else None
+        current = child(box37, "CurrentCode") if box37 is not None else None
+        procedure = text_of(current)
+        type_code = child(declaration, "TypeCode")
+        kind = kind_of(text_of(type_code), procedure)
+        if kind:
+            self.content["kind"] = kind
+        if procedure:
+            self.content["procedure"] = procedure
+        line = declaration.sourceline if type_code is None else type_code.sourceline
+        self.places["/kind"] = Place(f"{path}/TypeCode[1]", line)
+        first = f"{path}/GoodsShipment[1]/GovernmentAgencyGoodsItem[1]/GovernmentProcedure[1]/CurrentCode[1]"
+        self.places["/procedure"] = Place(first, declaration.sourceline if current is None else current.sourceline)
+
+    def read_node(
+        self,
+        element: etree._Element,
+        node: Node,
+        part: dict[str, Any],
+        pointer: str,
+        path: str,
+        position: int,
+        passing: etree._Element | None = None,
+    ) -> None:
+        """Read one element by the rows, groups and ways of its node; keep what is left."""
+        numbered = _numbered(element)
+        places = {kid: f"{path}/{local_name(kid)}[{n}]" for kid, n in numbered}
+        ours: dict[str, list[etree._Element]] = {}
+        for kid, _n in numbered:
+            if kid is not passing and namespace_of(kid) == self.namespace:
+                ours.setdefault(local_name(kid), []).append(kid)
+        taken: set[etree._Element] = set() if passing is None else {passing}
+        for row in node.rows:
+            self.read_row(row, element, ours, taken, places, part, pointer, path, position)
+        for group, inner in node.groups:
+            self.read_group(group, inner, element, ours, taken, places, part, pointer, path)
+        for name, below in node.below.items():
+            first = next((kid for kid in ours.get(name, ()) if kid not in taken and len(kid)), None)
+            if first is not None:
+                taken.add(first)
+                self.keep_attributes(places[first], first)
+                self.read_node(first, below, part, pointer, places[first], position)
+            else:
+                self.expect(below, part, pointer, f"{path}/{name}[1]", element.sourceline)
+        name = local_name(element)
+        for kid in sorted(
+            (kid for kid, _n in numbered if kid not in taken), key=lambda kid: rank(name, local_name(kid))
+        ):
+            self.keep(places[kid], kid)
+        self.keep_text(path, element)
+
+    def read_row(
+        self,
+        row: Row,
+        element: etree._Element,
+        ours: dict[str, list[etree._Element]],
+        taken: set[etree._Element],
+        places: dict[etree._Element, str],
+        part: dict[str, Any],
+        pointer: str,
+        path: str,
+        position: int,
+    ) -> None:
+        """Read the fields of one row; keep its elements too where writing would not give them back as they are."""
+        if row.when and not row.when(self.content):
+            return
+        found = claimed(row, ours, taken)
+        taken.update(found)
+        spot = Spot(row.fields, row.names, position, self.make)
+        reading = row.way.read(found, spot)
+        if row.fields == (STATEMENTS,):
+            for name, value in reading.values.items():
+                part[name] = value
+            for said, source in reading.sources.items():
+                self.places[said] = Place(places[source], source.sourceline)
+            return
+        for name, value in reading.values.items():
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                source = reading.sources[name]
+                self.problems.append(
+                    Problem(
+                        "too_long",
+                        places.get(source, places.get(found[0], path)),
+                        _("Shorten this text: at most 20,000 characters are kept."),
+                        line=source.sourceline,
+                    )
+                )
+            else:
+                put(part, name, value)
+        belongs = places[found[0]] if found else f"{path}/{row.names[-1]}[1]"
+        line = (found[0] if found else element).sourceline
+        for name in row.fields:
+            self.places.setdefault(f"{pointer}/{name}", Place(belongs, line))
+        for name, source in reading.sources.items():
+            self.places[f"{pointer}/{name}"] = Place(_path_below(source, places, belongs), source.sourceline)
+        for source, code, remark in reading.remarks:
+            self.problems.append(Problem(code, places[source], remark, line=source.sourceline, severity="warning"))
+        written = row.way.write(reading.values, spot)
+        if [say(one) for one in written] != [say(one) for one in found]:
+            if not found:
+                self.kept.append({"path": belongs})
+            for one in found:
+                self.keep(places[one], one)
+
+    def read_group(
+        self,
+        group: Group,
+        inner: Node,
+        element: etree._Element,
+        ours: dict[str, list[etree._Element]],
+        taken: set[etree._Element],
+        places: dict[etree._Element, str],
+        part: dict[str, Any],
+        pointer: str,
+        path: str,
+    ) -> None:
+        """Read each repeated element as one entry of the list."""
+        entries: list[dict[str, Any]] = []
+        line = element.sourceline
+        for kid in ours.get(group.name, ()):
+            if kid in taken:
+                continue
+            taken.add(kid)
+            entry: dict[str, Any] = {}
+            here = f"{pointer}/{group.field}/{len(entries)}"
+            entries.append(entry)
+            self.places[here] = Place(places[kid], kid.sourceline)
+            self.keep_attributes(places[kid], kid)
+            self.read_node(kid, inner, entry, here, places[kid], len(entries))
+        if entries:
+            put(part, group.field, entries)
+            self.places[f"{pointer}/{group.field}"] = self.places[f"{pointer}/{group.field}/0"]
+        else:
+            self.places[f"{pointer}/{group.field}"] = Place(f"{path}/{group.name}[1]", line)
+
+    def expect(self, node: Node, part: dict[str, Any], pointer: str, path: str, line: int | None) -> None:
+        """Note where the fields below an absent element would stand."""
+        for row in node.rows:
+            for name in row.fields:
+                if name and not (row.when and not row.when(self.content)):
+                    self.places.setdefault(f"{pointer}/{name}", Place(f"{path}/{row.names[-1]}[1]", line))
+        for group, _inner in node.groups:
+            self.places.setdefault(f"{pointer}/{group.field}", Place(f"{path}/{group.name}[1]", line))
+        for name, below in node.below.items():
+            self.expect(below, part, pointer, f"{path}/{name}[1]", line)
+
+    def make(self, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+        """Return an element in the namespace of the message."""
+        made = element_in(self.namespace, name, attributes)
+        made.text = text
+        return made
+
+    def keep(self, path: str, element: etree._Element) -> None:
+        """Keep an element whole."""
+        self.kept.append({"path": path, "xml": _as_text(element)})
+
+    def keep_shell(self, path: str, element: etree._Element, usual: str | None) -> None:
+        """Keep the element's own namespace and attributes, without what is in it, unless they are the usual ones."""
+        if namespace_of(element) == usual and not element.attrib:
+            return
+        prefixes = {element.prefix: namespace_of(element)} if namespace_of(element) else None
+        shell = etree.Element(element.tag, dict(element.attrib), prefixes)
+        self.kept.append({"path": path, "xml": _as_text(shell)})
+
+    def keep_attributes(self, path: str, element: etree._Element) -> None:
+        """Keep the attributes of an element that holds others."""
+        for name, value in element.attrib.items():
+            self.kept.append({"path": f"{path}/@{name}", "xml": str(value)})
+
+    def keep_text(self, path: str, element: etree._Element) -> None:
+        """Keep text that stands among elements."""
+        pieces = [element.text, *(kid.tail for kid in element)]
+        for piece in pieces:
+            if piece and piece.strip():
+                self.kept.append({"path": f"{path}/text()", "xml": piece.strip()})
+
+
+def claimed(row: Row, ours: dict[str, list[etree._Element]], taken: set[etree._Element]) -> list[etree._Element]:
+    """Return the elements that belong to a row: the first of each name, or all of a family."""
+    found: list[etree._Element] = []
+    for name in row.names:
+        free = [kid for kid in ours.get(name, ()) if kid not in taken and row.way.claims(kid)]
+        found += free if row.way.is_family else free[:1]
+    return found
+
+
+def _numbered(element: etree._Element) -> Sequence[tuple[etree._Element, int]]:
+    """Return the children with their position among those of the same local name."""
+    counts: dict[str, int] = {}
+    numbered = []
+    for kid in element:
+        if not isinstance(kid.tag, str):
+            continue
+        name = local_name(kid)
+        counts[name] = counts.get(name, 0) + 1
+        numbered.append((kid, counts[name]))
+    return numbered
+
+
+def _path_below(source: etree._Element, places: dict[etree._Element, str], otherwise: str) -> str:
+    """Return the path of an element that is a child, or stands below a child, of the element being read."""
+    steps: list[str] = []
+    here: etree._Element | None = source
+    while here is not None and here not in places:
+        name = local_name(here)
+        above = here.getparent()
+        same = (
+            [kid for kid in above if isinstance(kid.tag, str) and local_name(kid) == name]
+            if above is not None
+            else [here]
+        )
+        steps.append(f"{name}[{same.index(here) + 1}]")
+        here = above
+    return "/".join([places[here], *reversed(steps)]) if here is not None else otherwise
+
+
+def _as_text(element: etree._Element) -> str:
+    """Return an element as text that can be read alone: only the namespaces it uses, nothing of what follows it."""
+    alone = copy.deepcopy(element)
+    alone.tail = None
+    for part in alone.iter():
+        part.tail = (part.tail or "").strip() or None
+        if len(part):
+            part.text = (part.text or "").strip() or None
+    prefixes = [value.partition(":")[0] for part in alone.iter() for value in part.attrib.values() if ":" in str(value)]
+    etree.cleanup_namespaces(alone, keep_ns_prefixes=[str(p) for p in prefixes if p in element.nsmap])
+    return etree.tostring(alone, encoding="unicode")
