@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
-THIN = "\u202f"  # narrow no-break space: groups digits without parting a number at a line's end
-NBSP = "\u00a0"
+NBSP = "\u00a0"  # groups digits and joins units without parting a number at a line's end
 MINUS = "\u2212"
 
 MOMENT_FORMATS = {
@@ -33,7 +32,7 @@ def number(value: Decimal | int | str | None, *, places: int | None = None) -> s
         text = text.rstrip("0").rstrip(".")
     sign, text = (MINUS, text[1:]) if text.startswith("-") else ("", text)
     whole, _point, fraction = text.partition(".")
-    grouped = f"{int(whole):,}".replace(",", THIN)
+    grouped = f"{int(whole):,}".replace(",", NBSP)
     return sign + grouped + (decimal_mark() + fraction if fraction else "")
 
 

@@ -126,7 +126,7 @@ def word_for(code: str, audience: str = TRADER, *, of: str = "") -> str | Promis
     audience = audience if audience in (TRADER, OFFICER) else TRADER
     lists = {
         "declaration": DECLARATION[audience],
-        "signoff": SIGNOFF[audience],
+        "signoff": {**SIGNOFF[audience], **VERDICT[audience]},  # a decided one is shown by its verdict
         "verdict": VERDICT[audience],
         "headline": HEADLINE[audience],
         "task": TASK,

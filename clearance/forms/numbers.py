@@ -72,7 +72,7 @@ class LocalDecimalField(Asking, forms.DecimalField):
             exact = Decimal(str(value))
         except InvalidOperation:
             return value
-        text = figures.number(exact).replace(figures.THIN, "").replace(figures.MINUS, "-")
+        text = figures.number(exact).replace(figures.NBSP, "").replace(figures.MINUS, "-")
         whole, mark, fraction = text.partition(figures.decimal_mark())
         return f"{text}0" if mark and _could_be_thousands(whole, fraction) else text
 

@@ -1,4 +1,4 @@
-"""Russian: as Django writes it, but without "г." after the year, and with thin spaces between groups."""
+"""Russian: as Django writes it, but without "г." after the year, and with no-break spaces between groups."""
 
 DATE_FORMAT = "j E Y"
 TIME_FORMAT = "H:i"
@@ -11,5 +11,5 @@ FIRST_DAY_OF_WEEK = 1
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
 DATETIME_INPUT_FORMATS = ["%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M"]
 DECIMAL_SEPARATOR = ","
-THOUSAND_SEPARATOR = "\u202f"
+THOUSAND_SEPARATOR = "\u00a0"
 NUMBER_GROUPING = 3
