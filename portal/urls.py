@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import health, theme
+from portal import components, health, theme
 
 
 def _agency_urls() -> list[URLResolver]:
@@ -19,7 +19,8 @@ def _agency_urls() -> list[URLResolver]:
 
 def _of(prefix: str, module: str) -> list[URLResolver]:
     """Mount the addresses of a part of the site."""
-    return [path(prefix, include(module))] if find_spec(module) else []
+    package = module.rpartition(".")[0]
+    return [path(prefix, include(module))] if find_spec(package) and find_spec(module) else []
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/readyz", health.readyz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", theme.set_theme, name="set_theme"),
+    path("components/", components.components, name="components"),
     path("accounts/", include("allauth.urls")),
     *_of("people/", "portal.accounts.urls"),
     *_of("api/v1/", "clearance.api.urls"),
