@@ -11,8 +11,9 @@ from lxml import etree
 from typing_extensions import override
 
 from .comparing import OWN_STATEMENT
+from .elements import child, text_of
 from .kinds import declaration_type_of
-from .values import Reading, Spot, Way, child, text_of
+from .values import Reading, Spot, Way
 
 CODE_OF_FOUR = re.compile(r"[0-9A-Z]{4}")
 

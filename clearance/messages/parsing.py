@@ -9,12 +9,15 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+from typing import cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from clearance.content import LARGEST_CONTENT, Problem
+
+from .elements import line_of, local_name
 
 DEEPEST_MESSAGE = 64
 """Levels of elements read at most; a WCO declaration has eight."""
@@ -79,11 +82,6 @@ def _parser() -> etree.XMLParser:
         remove_pis=True,
         encoding="utf-8",
     )
-
-
-def local_name(element: etree._Element) -> str:
-    """Return the element's name without namespace; also of a tag that no schema would allow."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def fragment(xml: str) -> etree._Element | None:
@@ -163,7 +161,8 @@ def _open_at_fault(text: str) -> str:
     steps: list[str] = []
     counts: list[dict[str, int]] = [{}]
     try:
-        for event, element in reader.read_events():
+        for event, found in reader.read_events():
+            element = cast("etree._Element", found)
             if event == "start":
                 name = local_name(element)
                 counts[-1][name] = counts[-1].get(name, 0) + 1
@@ -191,14 +190,14 @@ def _within_bounds(root: etree._Element) -> tuple[etree._Element | None, list[Pr
         depth += 1
         count += 1
         if depth > DEEPEST_MESSAGE:
-            return None, [_too_deep(f"/{local_name(root)}[1]", element.sourceline)]
+            return None, [_too_deep(f"/{local_name(root)}[1]", line_of(element))]
         if count > MOST_ELEMENTS:
             return None, [
                 Problem(
                     "too_many_elements",
                     f"/{local_name(root)}[1]",
                     _("Split the declaration: at most 400,000 elements are read."),
-                    line=element.sourceline,
+                    line=line_of(element),
                 )
             ]
     return root, []

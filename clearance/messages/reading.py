@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -14,14 +12,16 @@ from clearance.content import Problem, problems_of, without_absent
 
 from . import tree
 from .comparing import say
+from .elements import child, element_in, line_of, local_name, namespace_of, numbered_children, path_below, text_of
+from .keeping import Keeping
 from .kinds import kind_of
 from .mapping import DECLARATION_NAMESPACE, METADATA_NAMESPACE, STATEMENTS, Group, Row
 from .message import Message, Place
 from .order import rank
-from .parsing import local_name, parse
+from .parsing import parse
 from .statements import apply
 from .tree import Node, put
-from .values import Spot, child, text_of
+from .values import Spot
 
 LONGEST_TEXT = 20_000
 
@@ -55,7 +55,7 @@ def _declaration_in(root: etree._Element) -> tuple[etree._Element | None, Proble
             "not_a_declaration",
             f"/{name}[1]",
             format_lazy(_("Send a WCO declaration: its root is MetaData or Declaration, not {name}."), name=name[:80]),
-            line=root.sourceline,
+            line=line_of(root),
         )
     found = [part for part in root if isinstance(part.tag, str) and local_name(part) == "Declaration"]
     if len(found) == 1:
@@ -67,19 +67,7 @@ def _declaration_in(root: etree._Element) -> tuple[etree._Element | None, Proble
         else format_lazy(_("Put a Declaration into MetaData: it holds only {names}."), names=others or "-")
     )
     place = f"/MetaData[1]/Declaration[{2 if found else 1}]"
-    return None, Problem("not_a_declaration", place, message, line=(found[1] if found else root).sourceline)
-
-
-def namespace_of(element: etree._Element) -> str:
-    """Return the namespace of an element, "" for none."""
-    return str(element.tag).rpartition("}")[0].lstrip("{")
-
-
-def element_in(namespace: str, name: str, attributes: dict[str, str]) -> etree._Element:
-    """Return a new element whose namespace needs no prefix."""
-    if not namespace:
-        return etree.Element(name, attributes)
-    return etree.Element(f"{{{namespace}}}{name}", attributes, {None: namespace})
+    return None, Problem("not_a_declaration", place, message, line=line_of(found[1] if found else root))
 
 
 class _Reader:
@@ -88,7 +76,7 @@ class _Reader:
     def __init__(self) -> None:
         self.content: dict[str, Any] = {}
         self.places: dict[str, Place] = {}
-        self.kept: list[dict[str, str]] = []
+        self.keeping = Keeping()
         self.problems: list[Problem] = []
         self.namespace = ""
 
@@ -99,17 +87,17 @@ class _Reader:
         else:
             path = "/MetaData[1]/Declaration[1]"
             self.namespace = namespace_of(root)
-            self.keep_shell("/MetaData[1]", root, METADATA_NAMESPACE)
+            self.keeping.shell("/MetaData[1]", root, METADATA_NAMESPACE)
             self.read_node(root, tree.envelope(), {}, "", "/MetaData[1]", 1, passing=declaration)
         self.namespace = namespace_of(declaration)
-        self.keep_shell(path, declaration, DECLARATION_NAMESPACE if root is not declaration else None)
-        self.places[""] = Place(path, declaration.sourceline)
+        self.keeping.shell(path, declaration, DECLARATION_NAMESPACE if root is not declaration else None)
+        self.places[""] = Place(path, line_of(declaration))
         self.imply_kind(declaration, path)
         self.read_node(declaration, tree.declaration(), self.content, "", path, 1)
         statements = self.content.pop(STATEMENTS, [])
         apply(statements, self.content)
-        if self.kept:
-            self.content["unmapped"] = self.kept
+        if self.keeping.pieces:
+            self.content["unmapped"] = self.keeping.pieces
         content = without_absent(self.content)
         message = Message(content, self.problems, self.places)
         self.problems.extend(message.located(problems_of(content)))
@@ -128,10 +116,10 @@ class _Reader:
             self.content["kind"] = kind
         if procedure:
             self.content["procedure"] = procedure
-        line = declaration.sourceline if type_code is None else type_code.sourceline
+        line = line_of(declaration) if type_code is None else line_of(type_code)
         self.places["/kind"] = Place(f"{path}/TypeCode[1]", line)
         first = f"{path}/GoodsShipment[1]/GovernmentAgencyGoodsItem[1]/GovernmentProcedure[1]/CurrentCode[1]"
-        self.places["/procedure"] = Place(first, declaration.sourceline if current is None else current.sourceline)
+        self.places["/procedure"] = Place(first, line_of(declaration) if current is None else line_of(current))
 
     def read_node(
         self,
@@ -144,7 +132,7 @@ class _Reader:
         passing: etree._Element | None = None,
     ) -> None:
         """Read one element by the rows, groups and ways of its node; keep what is left."""
-        numbered = _numbered(element)
+        numbered = numbered_children(element)
         places = {kid: f"{path}/{local_name(kid)}[{n}]" for kid, n in numbered}
         ours: dict[str, list[etree._Element]] = {}
         for kid, _n in numbered:
@@ -159,16 +147,16 @@ class _Reader:
             first = next((kid for kid in ours.get(name, ()) if kid not in taken and len(kid)), None)
             if first is not None:
                 taken.add(first)
-                self.keep_attributes(places[first], first)
+                self.keeping.attributes(places[first], first)
                 self.read_node(first, below, part, pointer, places[first], position)
             else:
-                self.expect(below, part, pointer, f"{path}/{name}[1]", element.sourceline)
+                self.expect(below, part, pointer, f"{path}/{name}[1]", line_of(element))
         name = local_name(element)
         for kid in sorted(
             (kid for kid, _n in numbered if kid not in taken), key=lambda kid: rank(name, local_name(kid))
         ):
-            self.keep(places[kid], kid)
-        self.keep_text(path, element)
+            self.keeping.whole(places[kid], kid)
+        self.keeping.text(path, element)
 
     def read_row(
         self,
@@ -193,7 +181,7 @@ class _Reader:
             for name, value in reading.values.items():
                 part[name] = value
             for said, source in reading.sources.items():
-                self.places[said] = Place(places[source], source.sourceline)
+                self.places[said] = Place(places[source], line_of(source))
             return
         for name, value in reading.values.items():
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
@@ -203,25 +191,25 @@ class _Reader:
                         "too_long",
                         places.get(source, places.get(found[0], path)),
                         _("Shorten this text: at most 20,000 characters are kept."),
-                        line=source.sourceline,
+                        line=line_of(source),
                     )
                 )
             else:
                 put(part, name, value)
         belongs = places[found[0]] if found else f"{path}/{row.names[-1]}[1]"
-        line = (found[0] if found else element).sourceline
+        line = line_of(found[0] if found else element)
         for name in row.fields:
             self.places.setdefault(f"{pointer}/{name}", Place(belongs, line))
         for name, source in reading.sources.items():
-            self.places[f"{pointer}/{name}"] = Place(_path_below(source, places, belongs), source.sourceline)
+            self.places[f"{pointer}/{name}"] = Place(path_below(source, places, belongs), line_of(source))
         for source, code, remark in reading.remarks:
-            self.problems.append(Problem(code, places[source], remark, line=source.sourceline, severity="warning"))
+            self.problems.append(Problem(code, places[source], remark, line=line_of(source), severity="warning"))
         written = row.way.write(reading.values, spot)
         if [say(one) for one in written] != [say(one) for one in found]:
             if not found:
-                self.kept.append({"path": belongs})
+                self.keeping.absence(belongs)
             for one in found:
-                self.keep(places[one], one)
+                self.keeping.whole(places[one], one)
 
     def read_group(
         self,
@@ -237,7 +225,7 @@ class _Reader:
     ) -> None:
         """Read each repeated element as one entry of the list."""
         entries: list[dict[str, Any]] = []
-        line = element.sourceline
+        line = line_of(element)
         for kid in ours.get(group.name, ()):
             if kid in taken:
                 continue
@@ -245,8 +233,8 @@ class _Reader:
             entry: dict[str, Any] = {}
             here = f"{pointer}/{group.field}/{len(entries)}"
             entries.append(entry)
-            self.places[here] = Place(places[kid], kid.sourceline)
-            self.keep_attributes(places[kid], kid)
+            self.places[here] = Place(places[kid], line_of(kid))
+            self.keeping.attributes(places[kid], kid)
             self.read_node(kid, inner, entry, here, places[kid], len(entries))
         if entries:
             put(part, group.field, entries)
@@ -271,30 +259,6 @@ class _Reader:
         made.text = text
         return made
 
-    def keep(self, path: str, element: etree._Element) -> None:
-        """Keep an element whole."""
-        self.kept.append({"path": path, "xml": _as_text(element)})
-
-    def keep_shell(self, path: str, element: etree._Element, usual: str | None) -> None:
-        """Keep the element's own namespace and attributes, without what is in it, unless they are the usual ones."""
-        if namespace_of(element) == usual and not element.attrib:
-            return
-        prefixes = {element.prefix: namespace_of(element)} if namespace_of(element) else None
-        shell = etree.Element(element.tag, dict(element.attrib), prefixes)
-        self.kept.append({"path": path, "xml": _as_text(shell)})
-
-    def keep_attributes(self, path: str, element: etree._Element) -> None:
-        """Keep the attributes of an element that holds others."""
-        for name, value in element.attrib.items():
-            self.kept.append({"path": f"{path}/@{name}", "xml": str(value)})
-
-    def keep_text(self, path: str, element: etree._Element) -> None:
-        """Keep text that stands among elements."""
-        pieces = [element.text, *(kid.tail for kid in element)]
-        for piece in pieces:
-            if piece and piece.strip():
-                self.kept.append({"path": f"{path}/text()", "xml": piece.strip()})
-
 
 def claimed(row: Row, ours: dict[str, list[etree._Element]], taken: set[etree._Element]) -> list[etree._Element]:
     """Return the elements that belong to a row: the first of each name, or all of a family."""
@@ -303,46 +267,3 @@ def claimed(row: Row, ours: dict[str, list[etree._Element]], taken: set[etree._E
         free = [kid for kid in ours.get(name, ()) if kid not in taken and row.way.claims(kid)]
         found += free if row.way.is_family else free[:1]
     return found
-
-
-def _numbered(element: etree._Element) -> Sequence[tuple[etree._Element, int]]:
-    """Return the children with their position among those of the same local name."""
-    counts: dict[str, int] = {}
-    numbered = []
-    for kid in element:
-        if not isinstance(kid.tag, str):
-            continue
-        name = local_name(kid)
-        counts[name] = counts.get(name, 0) + 1
-        numbered.append((kid, counts[name]))
-    return numbered
-
-
-def _path_below(source: etree._Element, places: dict[etree._Element, str], otherwise: str) -> str:
-    """Return the path of an element that is a child, or stands below a child, of the element being read."""
-    steps: list[str] = []
-    here: etree._Element | None = source
-    while here is not None and here not in places:
-        name = local_name(here)
-        above = here.getparent()
-        same = (
-            [kid for kid in above if isinstance(kid.tag, str) and local_name(kid) == name]
-            if above is not None
-            else [here]
-        )
-        steps.append(f"{name}[{same.index(here) + 1}]")
-        here = above
-    return "/".join([places[here], *reversed(steps)]) if here is not None else otherwise
-
-
-def _as_text(element: etree._Element) -> str:
-    """Return an element as text that can be read alone: only the namespaces it uses, nothing of what follows it."""
-    alone = copy.deepcopy(element)
-    alone.tail = None
-    for part in alone.iter():
-        part.tail = (part.tail or "").strip() or None
-        if len(part):
-            part.text = (part.text or "").strip() or None
-    prefixes = [value.partition(":")[0] for part in alone.iter() for value in part.attrib.values() if ":" in str(value)]
-    etree.cleanup_namespaces(alone, keep_ns_prefixes=[str(p) for p in prefixes if p in element.nsmap])
-    return etree.tostring(alone, encoding="unicode")

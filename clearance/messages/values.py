@@ -19,6 +19,8 @@ from typing_extensions import override
 
 from clearance.content import Sentence
 
+from .elements import child, text_of
+
 Make = Callable[..., etree._Element]
 """`make(name, text=None, **attributes)`: an element in the namespace of the message."""
 
@@ -64,18 +66,6 @@ class Way:
     def write(self, values: Mapping[str, Any], spot: Spot) -> list[etree._Element]:
         """Return the elements that say these values."""
         raise NotImplementedError
-
-
-def text_of(element: etree._Element | None) -> str | None:
-    """Return the text of an element without children and without surrounding white space; None if there is none."""
-    if element is None or len(element):
-        return None
-    return (element.text or "").strip() or None
-
-
-def child(element: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child of this local name."""
-    return next((part for part in element if isinstance(part.tag, str) and part.tag.rpartition("}")[2] == name), None)
 
 
 class AsText(Way):

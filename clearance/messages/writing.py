@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from clearance.content import without_absent
 
 from . import tree
+from .elements import element_in, local_name, namespace_of
+from .keeping import Kept, copy_of
 from .mapping import DECLARATION_NAMESPACE, METADATA_NAMESPACE, STATEMENTS, Group, Row
 from .order import rank
-from .parsing import fragment, local_name
-from .reading import claimed, element_in, namespace_of, read_tree
+from .reading import claimed, read_tree
 from .statements import Statement, differences
 from .tree import Node, value_at
 from .values import Spot
-
-_STEP = re.compile(r"/([^/\[\]@]+)\[([0-9]{1,6})\]")
-_ATTRIBUTE = re.compile(r"/@(?:\{[^}]*\})?[^/@{}\[\]]+$")
 
 
 def write(content: Mapping[str, Any]) -> bytes:
     """Return the declaration as WCO XML in UTF-8; reading it gives this content again."""
     wanted = without_absent(content)
-    kept = _Kept(wanted.get("unmapped") or ())
+    kept = Kept(wanted.get("unmapped") or ())
     given = read_tree(_root(wanted, kept, ())).content
     statements = list(
         differences(
@@ -39,32 +36,7 @@ def write(content: Mapping[str, Any]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-class _Kept:
-    """What was kept of a message, by its place."""
-
-    def __init__(self, entries: Iterable[Any]) -> None:
-        self.elements: dict[str, dict[str, dict[int, etree._Element | None]]] = {}
-        self.attributes: dict[str, dict[str, str]] = {}
-        self.texts: dict[str, list[str]] = {}
-        for entry in entries:
-            path, xml = str(entry.get("path") or ""), str(entry.get("xml") or "")
-            if path.endswith("/text()"):
-                self.texts.setdefault(path.removesuffix("/text()"), []).append(xml)
-            elif found := _ATTRIBUTE.search(path):
-                self.attributes.setdefault(path[: found.start()], {})[found.group()[2:]] = xml
-            elif steps := _STEP.findall(path):
-                name, position = steps[-1]
-                element = fragment(xml) if xml else None
-                if not xml or (element is not None and local_name(element) == name):
-                    parent = path[: path.rindex("/")]
-                    self.elements.setdefault(parent, {}).setdefault(name, {})[int(position)] = element
-
-    def at(self, parent: str) -> dict[str, dict[int, etree._Element | None]]:
-        """Return the kept children of a place: by name and position; None marks that nothing stood there."""
-        return {name: dict(by_position) for name, by_position in self.elements.get(parent, {}).items()}
-
-
-def _root(content: dict[str, Any], kept: _Kept, statements: Iterable[Statement]) -> etree._Element:
+def _root(content: dict[str, Any], kept: Kept, statements: Iterable[Statement]) -> etree._Element:
     tops = kept.elements.get("", {})
     metadata_shell = tops.get("MetaData", {}).get(1)
     alone_shell = tops.get("Declaration", {}).get(1)
@@ -74,7 +46,7 @@ def _root(content: dict[str, Any], kept: _Kept, statements: Iterable[Statement])
     root = (
         etree.Element(f"{{{METADATA_NAMESPACE}}}MetaData", nsmap={"md": METADATA_NAMESPACE})
         if metadata_shell is None
-        else _copy(metadata_shell)
+        else copy_of(metadata_shell)
     )
     declaration_shell = kept.elements.get("/MetaData[1]", {}).get("Declaration", {}).get(1)
     declaration = _declaration(part, kept, declaration_shell, "/MetaData[1]/Declaration[1]")
@@ -83,25 +55,22 @@ def _root(content: dict[str, Any], kept: _Kept, statements: Iterable[Statement])
     return root
 
 
-def _declaration(part: dict[str, Any], kept: _Kept, shell: etree._Element | None, path: str) -> etree._Element:
+def _declaration(part: dict[str, Any], kept: Kept, shell: etree._Element | None, path: str) -> etree._Element:
     root = (
-        etree.Element(f"{{{DECLARATION_NAMESPACE}}}Declaration", nsmap={None: DECLARATION_NAMESPACE})
+        etree.Element(
+            f"{{{DECLARATION_NAMESPACE}}}Declaration", nsmap=cast("dict[str, str]", {None: DECLARATION_NAMESPACE})
+        )
         if shell is None
-        else _copy(shell)
+        else copy_of(shell)
     )
     _Writer(namespace_of(root), part, kept).write_node(root, tree.declaration(), part, path, 1)
     return root
 
 
-def _copy(element: etree._Element) -> etree._Element:
-    copied = fragment(etree.tostring(element, encoding="unicode", with_tail=False))
-    return element if copied is None else copied
-
-
 class _Writer:
     """One writing of one declaration in one namespace."""
 
-    def __init__(self, namespace: str, content: Mapping[str, Any], kept: _Kept) -> None:
+    def __init__(self, namespace: str, content: Mapping[str, Any], kept: Kept) -> None:
         self.namespace = namespace
         self.content = content
         self.kept = kept
@@ -136,7 +105,7 @@ class _Writer:
                 for name, place in as_kept:
                     kept_here = kept[name].pop(place)
                     if kept_here is not None:
-                        children.add(_copy(kept_here), place)
+                        children.add(copy_of(kept_here), place)
                 continue
             for one in self.fields_of(row, part, position):
                 children.add(one)
@@ -149,7 +118,7 @@ class _Writer:
         for by_position in kept.values():
             for place, kept_element in by_position.items():
                 if kept_element is not None:
-                    children.add(_copy(kept_element), place)
+                    children.add(copy_of(kept_element), place)
         for name, value in self.kept.attributes.get(path, {}).items():
             element.set(name, value)
         element.text = " ".join(self.kept.texts.get(path, ())) or None
