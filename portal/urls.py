@@ -32,10 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.set_theme, name="set_theme"),
     path("components/", components.components, name="components"),
     path("accounts/", include("allauth.urls")),
-    *_of("people/", "portal.accounts.urls"),
+    *_of("", "portal.accounts.urls"),
     *_of("api/v1/", "clearance.api.urls"),
     *_of("live/", "clearance.live.urls"),
     *_agency_urls(),
-    *_of("agencies/", "agencies.urls"),
+    *_of("", "agencies.urls"),
     *_of("", "clearance.urls"),
 ]

@@ -1,7 +1,7 @@
 -- Walls around clearance_grant that one row's check cannot hold. None of them can be switched off by the application.
 
 -- How many administrators an agency can count on: approved, not revoked, of every office, without an end, still active.
-create or replace function accounts_lasting_administrators(of_agency text) returns bigint
+create or replace function agencies_lasting_administrators(of_agency text) returns bigint
 language sql volatile set search_path = public, pg_temp as
 $$ select count(*)
      from clearance_grant g join accounts_user u on u.id = g.user_id
@@ -10,7 +10,7 @@ $$ select count(*)
 
 -- The last administrator of an agency cannot be removed. The lock makes two administrators who remove each other
 -- at the same moment take turns; the second one then sees that he is the last.
-create or replace function accounts_the_last_administrator_stays() returns trigger
+create or replace function agencies_the_last_administrator_stays() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
   if old.role <> 'admin' or old.approved_at is null or old.revoked_at is not null
@@ -18,7 +18,7 @@ begin
     return null;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('administrators of ' || old.agency, 0));
-  if accounts_lasting_administrators(old.agency) = 0 then
+  if agencies_lasting_administrators(old.agency) = 0 then
     raise exception 'The last administrator of % stays.', old.agency
       using errcode = 'check_violation', constraint = 'the_last_administrator_stays';
   end if;
@@ -27,9 +27,9 @@ end $$;
 
 create trigger the_last_administrator_stays
   after update or delete on clearance_grant
-  for each row execute function accounts_the_last_administrator_stays();
+  for each row execute function agencies_the_last_administrator_stays();
 
-create or replace function accounts_the_last_administrator_stays_active() returns trigger
+create or replace function agencies_the_last_administrator_stays_active() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 declare held text;
 begin
@@ -40,7 +40,7 @@ begin
      order by 1
   loop
     perform pg_advisory_xact_lock(hashtextextended('administrators of ' || held, 0));
-    if accounts_lasting_administrators(held) = 0 then
+    if agencies_lasting_administrators(held) = 0 then
       raise exception 'The last administrator of % stays.', held
         using errcode = 'check_violation', constraint = 'the_last_administrator_stays';
     end if;
@@ -51,11 +51,11 @@ end $$;
 create trigger the_last_administrator_stays_active
   after update of is_active on accounts_user
   for each row when (old.is_active and not new.is_active)
-  execute function accounts_the_last_administrator_stays_active();
+  execute function agencies_the_last_administrator_stays_active();
 
 -- After it was asked for, a grant can only be approved once, end earlier, and be revoked once; anything wider is a
 -- new grant with two people of its own.
-create or replace function accounts_a_grant_never_widens() returns trigger
+create or replace function agencies_a_grant_never_widens() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE'
@@ -78,15 +78,15 @@ end $$;
 
 create trigger a_grant_never_widens
   before update or delete on clearance_grant
-  for each row execute function accounts_a_grant_never_widens();
+  for each row execute function agencies_a_grant_never_widens();
 
 -- A grant without a granter founds an agency's administration; it ends with the second administrator, from whom on
 -- granting needs two people.
-create or replace function accounts_only_two_administrators_are_founded() returns trigger
+create or replace function agencies_only_two_administrators_are_founded() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('administrators of ' || new.agency, 0));
-  if accounts_lasting_administrators(new.agency) >= 2 then
+  if agencies_lasting_administrators(new.agency) >= 2 then
     raise exception '% has two administrators: they grant, and nobody founds.', new.agency
       using errcode = 'check_violation', constraint = 'only_two_administrators_are_founded';
   end if;
@@ -96,4 +96,4 @@ end $$;
 create trigger only_two_administrators_are_founded
   before insert on clearance_grant
   for each row when (new.granted_by_id is null)
-  execute function accounts_only_two_administrators_are_founded();
+  execute function agencies_only_two_administrators_are_founded();

@@ -1,0 +1,1 @@
+"""Pages of people: own settings and tokens, the company and its delegations."""
