@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
-from clearance.fact_registry import Fact, FactType, RestsOn, Scope, Source
+from clearance.commodity import prefixes_of
+from clearance.conditions import Condition, parse_condition
+from clearance.fact_registry import Fact, Facts, FactType, RestsOn, Scope, Source, core_facts
 
 __all__ = [
+    "COMMON_REASONS",
+    "COMMON_ROLES",
     "Agency",
-    "Derived",
+    "Condition",
+    "Draw",
     "Fact",
     "FactType",
+    "Facts",
     "Field",
+    "Provider",
     "Reason",
     "Requirement",
     "RestsOn",
@@ -23,8 +30,12 @@ __all__ = [
     "Scope",
     "SignOffForm",
     "Source",
-    "Subject",
     "Words",
+    "core_facts",
+    "parse_condition",
+    "prefixes_of",
+    "provided",
+    "requirement",
     "words",
 ]
 
@@ -39,11 +50,10 @@ def words(en: str, ru: str, kk: str) -> Words:
 
 @dataclass(frozen=True)
 class Role:
-    """What a person may be in an agency; `may` names acts: decide, inspect, supervise, administer, take_payment."""
+    """What a person may be in an agency; the codes are those the portal grants: officer, head, cashier, admin."""
 
     code: str
     titles: Words
-    may: frozenset[str] = frozenset({"decide", "inspect"})
 
 
 @dataclass(frozen=True)
@@ -103,12 +113,16 @@ def _is_number(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One reason for which the agency must agree; `form` is the dotted path of a SignOffForm."""
+    """One reason for which the agency must agree.
+
+    `form` is the dotted path of a SignOffForm; `in_the_name_of` the code of the right holder where that is another body.
+    """
 
     code: str
     titles: Words
     reasons: tuple[Reason, ...] = ()
     form: str | None = None
+    in_the_name_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,22 +133,16 @@ class RightHolder:
     names: Words
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What a provider of facts may look at; `key` is the declaration's secret-free identity, the same for all its versions."""
+Draw = Callable[[str], Decimal]
+"""A share in [0, 1) for a named purpose: the same for all versions of a declaration, not to be foreseen outside."""
 
-    content: Mapping[str, Any]
-    company: Mapping[str, Any]
-    key: str
-    secret: bytes
+Provider = Callable[[Facts, Draw], tuple[Any, Mapping[str, Any]]]
+"""Derives one fact: the value (None leaves it absent) and how it came about, for the log. A fact names it by dotted path."""
 
 
-@dataclass(frozen=True)
-class Derived:
-    """A derived value and how it came about, for the log; None means that the fact stays absent."""
-
-    value: Any
-    log: Mapping[str, Any] = field(default_factory=dict)
+def provided(name: str, by: str, *, inputs: tuple[str, ...] = (), version: str = "1") -> Fact:
+    """A fact of the core with the function that derives it and the facts that function looks at; none means all of them."""
+    return replace(core_facts()[name], provider=by, inputs=inputs, version=version)
 
 
 @dataclass(frozen=True)
@@ -142,6 +150,7 @@ class Agency:
     """One agency: who it is, in which roles people work for it, what it may ask, and which facts it adds.
 
     `protected`: no waiver and no downgrade ever touches what it asks. `right_holders` are the bodies it works for beside itself.
+    `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
     """
 
     code: str
@@ -152,7 +161,7 @@ class Agency:
     facts: tuple[Fact, ...] = ()
     right_holders: tuple[RightHolder, ...] = ()
     protected: bool = False
-    asks: bool = True
+    leads: bool = False
 
     @property
     def executes(self) -> tuple[str, ...]:
@@ -170,14 +179,47 @@ class Agency:
 
 
 OFFICER = Role("officer", words("Officer", "Должностное лицо", "Лауазымды адам"))
-SUPERVISOR = Role(
-    "supervisor",
-    words("Head of shift", "Начальник смены", "Ауысым бастығы"),
-    frozenset({"decide", "inspect", "supervise"}),
+HEAD = Role("head", words("Head of office", "Начальник поста", "Бекет бастығы"))
+ADMINISTRATOR = Role("admin", words("Administrator", "Администратор", "Әкімші"))
+COMMON_ROLES = (OFFICER, HEAD, ADMINISTRATOR)
+
+COMMON_REASONS = (
+    Reason(
+        "paper_missing",
+        words("A required paper is missing", "Нет обязательного документа", "Міндетті құжат жоқ"),
+    ),
+    Reason(
+        "paper_invalid",
+        words(
+            "A paper is not valid or does not belong to these goods",
+            "Документ недействителен или не относится к этим товарам",
+            "Құжат жарамсыз немесе осы тауарларға қатысты емес",
+        ),
+    ),
+    Reason(
+        "goods_differ",
+        words(
+            "The goods are not what the declaration says",
+            "Товары не соответствуют декларации",
+            "Тауарлар декларацияға сәйкес келмейді",
+        ),
+    ),
+    Reason(
+        "prohibited",
+        words("The goods are prohibited", "Товары запрещены", "Тауарларға тыйым салынған"),
+    ),
 )
-ADMINISTRATOR = Role(
-    "administrator",
-    words("Administrator", "Администратор", "Әкімші"),
-    frozenset({"administer"}),
-)
-COMMON_ROLES = (OFFICER, SUPERVISOR, ADMINISTRATOR)
+
+
+def requirement(
+    code: str,
+    en: str,
+    ru: str,
+    kk: str,
+    *,
+    form: str | None = None,
+    name_of: str = "",
+    reasons: tuple[Reason, ...] = (),
+) -> Requirement:
+    """A requirement with the reasons every agency has and its own ones."""
+    return Requirement(code, words(en, ru, kk), (*COMMON_REASONS, *reasons), form, name_of)

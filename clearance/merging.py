@@ -13,7 +13,7 @@ from clearance.paper_check import PaperCheck
 from clearance.papers import Paper
 from clearance.plans import DocumentNeed, Need, Step, VisitCheck
 from clearance.rule_words import LANGUAGES, MINUTES_AT_MOST, Blocks, Control, OpensOn, Place, Visibility
-from clearance.rules import is_default
+from clearance.rules import CompiledRule, is_default
 
 BLOCKS_FIRST = list(Blocks)
 OPENS_FIRST = list(OpensOn)
@@ -122,7 +122,7 @@ class Gathering:
             "stage": lead.row["stage"],
             "place": self._place(lead.row["place"]),
             "requirement": lead.row["requirement"],
-            "right_holders": tuple(sorted({str(rule.row.get("agency") or "") for rule in rules} - {""})),
+            "right_holder": str(lead.row.get("agency") or ""),
             "control": lead.control.value,
             "items": () if whole else tuple(sorted({number for match in group for number in match.items})),
             "blocks": min((rule.row["blocks"] for rule in rules), key=BLOCKS_FIRST.index),
@@ -131,7 +131,7 @@ class Gathering:
             "deadline_value": int(soonest["sla_value"]),
             "deadline_unit": soonest["sla_unit"],
             "deadline_source": soonest.get("sla_source") or "default",
-            "documents": tuple(sorted(p for p in papers if p.required or p.any_of not in required)),
+            "documents": tuple(p.as_json() for p in sorted(papers) if p.required or p.any_of not in required),
             "missing_documents": tuple(sorted({paper.any_of for match in group for paper in self._missing(match)})),
             "rules": tuple(rule.rule for rule in rules),
             "titles": {language: lead.row[f"title_{language}"] for language in LANGUAGES},
@@ -171,12 +171,16 @@ class Gathering:
         return all(condition.answer(declaration, bag) is True for bag in bags)
 
 
-def _length_of_deadline(rule: Any) -> tuple[int, str, str]:
+def _length_of_deadline(rule: CompiledRule) -> tuple[int, str, str]:
     row = rule.row
     return int(row["sla_value"]) * MINUTES_AT_MOST[row["sla_unit"]], row["sla_unit"], rule.rule
 
 
-def _opening(rules: Sequence[Any]) -> str:
+def _opening(rules: Sequence[CompiledRule]) -> str:
     """The opening event of the strictest controls: a box cannot be opened before it is there."""
     strictest = max(rule.control.strictness for rule in rules)
     return min((rule.row["opens_on"] for rule in rules if rule.control.strictness == strictest), key=OPENS_FIRST.index)
+
+
+def _escalations(rule: CompiledRule) -> list[str]:
+    return [word for word in str(rule.row.get("escalate_to") or "").split("|") if word]

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from clearance.papers import Paper
-
 
 @dataclass(frozen=True)
 class Asked:
-    """What is common to a need, a step and a visit check; the identity is agency, stage, place and requirement."""
+    """What is common to a need, a step and a visit check; the identity is agency, stage, place and requirement.
+
+    `documents` are `{any_of, required}`; `missing_documents` the alternatives of each required one that some item lacks;
+    `right_holder` is the code of the body whose rule it is, where rules of several bodies never share a requirement.
+    """
 
     agency: str
     stage: str
     place: str
     requirement: str
-    right_holders: tuple[str, ...]
+    right_holder: str
     control: str
     items: tuple[int, ...]
     blocks: str
@@ -26,7 +28,7 @@ class Asked:
     deadline_value: int
     deadline_unit: str
     deadline_source: str
-    documents: tuple[Paper, ...]
+    documents: tuple[Mapping[str, Any], ...]
     missing_documents: tuple[tuple[str, ...], ...]
     rules: tuple[str, ...]
     titles: Mapping[str, str]
@@ -51,7 +53,7 @@ class Need(Asked):
     `because` holds `{rule, facts, items}` for each rule; `auto` says that the system decides it in this run.
     """
 
-    escalate_to: tuple[str, ...]
+    escalate_to: str
     auto: bool
     stop: bool
     follow_up: bool

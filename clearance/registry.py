@@ -6,13 +6,14 @@ import csv
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from clearance.contract import Agency, Derived, Fact, RightHolder, SignOffForm, Source, Subject, Words
+from clearance.contract import Agency, Fact, Requirement, SignOffForm, Source, Words
 from clearance.fact_registry import core_facts
 
 HOME = Path(__file__).resolve().parent.parent / "agencies"
@@ -28,35 +29,38 @@ class BrokenAgency(ValueError):
 
 def agencies(extra: Sequence[Path] = ()) -> Mapping[str, Agency]:
     """Every agency by code; `extra` are more places to look for folders in, for rehearsal and tests."""
-    return MappingProxyType({code: found[0] for code, found in _found(tuple(extra)).items()})
+    return MappingProxyType(_found(tuple(extra)))
 
 
 def agency(code: str, extra: Sequence[Path] = ()) -> Agency:
     """One agency; raises UnknownAgency."""
-    return _known(code, extra)[0]
+    try:
+        return agencies(extra)[code]
+    except KeyError:
+        raise UnknownAgency(f"There is no agency {code}.") from None
 
 
-def folder_of(code: str, extra: Sequence[Path] = ()) -> Path:
-    """The folder of an agency; raises UnknownAgency."""
-    return _known(code, extra)[1]
+def rulebook_codes(extra: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Codes of all default rulebooks: one for each agency, and those of folders that only hold rules (waivers)."""
+    return tuple(sorted(path.parent.name for place in (HOME, *extra) for path in place.glob("*/rules.csv")))
 
 
 def rules_of(code: str, extra: Sequence[Path] = ()) -> list[dict[str, str]]:
-    """The agency's default rulebook: the rows of its `rules.csv`."""
-    return _rows(folder_of(code, extra) / "rules.csv")
+    """The default rulebook of a folder: the rows of its `rules.csv`; raises UnknownAgency."""
+    return _rows(code, "rules.csv", extra)
 
 
 def examples_of(code: str, extra: Sequence[Path] = ()) -> list[dict[str, str]]:
-    """The agency's worked examples: the rows of its `examples.csv`."""
-    return _rows(folder_of(code, extra) / "examples.csv")
+    """The worked examples of a folder: the rows of its `examples.csv`; raises UnknownAgency."""
+    return _rows(code, "examples.csv", extra)
 
 
-def known_facts(extra: Sequence[Path] = ()) -> Mapping[str, Fact]:
+def facts(extra: Sequence[Path] = ()) -> Mapping[str, Fact]:
     """Every registered fact: those of the core and those the agencies add."""
-    facts = dict(core_facts())
+    known = dict(core_facts())
     for one in agencies(extra).values():
-        facts.update({fact.name: fact for fact in one.facts})
-    return MappingProxyType(facts)
+        known.update({fact.name: fact for fact in one.facts})
+    return MappingProxyType(known)
 
 
 def form_of(code: str, requirement: str) -> type[SignOffForm] | None:
@@ -68,22 +72,24 @@ def form_of(code: str, requirement: str) -> type[SignOffForm] | None:
     return getattr(importlib.import_module(module), name)
 
 
-def right_holder(code: str) -> Words | None:
-    """Names of the body in whose name an agency works, by the code of the rule table."""
-    return next((holder.names for holder in _right_holders() if holder.code == code), None)
+@cache
+def leading() -> tuple[str, ...]:
+    """Codes of the agencies that lead clearance: they see every filed declaration and confirm arrivals."""
+    return tuple(code for code, one in agencies().items() if one.leads)
 
 
-def derive(subject: Subject, *, restricted: bool = True) -> dict[str, Derived]:
-    """Facts the agencies derive in code; without `restricted` nothing is drawn and nothing secret is worked out."""
-    found: dict[str, Derived] = {}
-    for fact in known_facts().values():
-        if not fact.provider or (fact.restricted and not restricted):
-            continue
-        module, _, name = fact.provider.rpartition(".")
-        derived = getattr(importlib.import_module(module), name)(subject)
-        if derived.value not in (None, ""):
-            found[fact.name] = derived
-    return found
+def requirement(code: str) -> Requirement | None:
+    """The requirement of that code, of whatever agency."""
+    return _requirements().get(code)
+
+
+def right_holder_of(code: str) -> Words | None:
+    """Names of the body in whose name a requirement is worked on, where it is another than the agency itself."""
+    found = requirement(code)
+    if found is None or not found.in_the_name_of:
+        return None
+    holders = {holder.code: holder.names for one in agencies().values() for holder in one.right_holders}
+    return holders[found.in_the_name_of]
 
 
 def faults() -> list[str]:
@@ -92,33 +98,43 @@ def faults() -> list[str]:
     core = core_facts()
     for code, one in agencies().items():
         for fact in one.facts:
-            if fact.name in core and core[fact.name] != Fact(**{**vars(fact), "provider": ""}):
+            if fact.name in core and replace(fact, provider="", inputs=(), version="") != replace(
+                core[fact.name], provider="", inputs=(), version=""
+            ):
                 wrong.append(f"{code}: the fact {fact.name} is declared otherwise than in the core.")
             if fact.provider and fact.source is not Source.DERIVED:
                 wrong.append(f"{code}: the fact {fact.name} has a provider but is not a derived fact.")
-        asked = {row["requirement"] for row in rules_of(code) if row.get("requirement")}
-        for requirement in sorted(asked - {known.code for known in one.requirements}):
-            wrong.append(f"{code}: rules.csv asks for {requirement}, which agency.py does not declare.")
+        declared = {known.code: known for known in one.requirements}
+        wrong += [
+            f"{code}: the requirement {name} must begin with {code}." for name in declared if not _is_of(name, code)
+        ]
+        for row in rules_of(code):
+            asked = declared.get(row["requirement"])
+            if asked is None:
+                wrong.append(
+                    f"{code}: rule {row['rule_id']} asks for {row['requirement']}, which agency.py does not declare."
+                )
+            elif row["agency"] in one.executes and asked.in_the_name_of != row["agency"]:
+                wrong.append(
+                    f"{code}: rule {row['rule_id']} is {row['agency']}'s, but {asked.code} is not in its name."
+                )
         if one.protected and any(row.get("waivable") == "yes" for row in rules_of(code)):
             wrong.append(f"{code}: nothing this agency asks for may be waived.")
     return wrong
 
 
-@cache
-def _right_holders() -> tuple[RightHolder, ...]:
-    return tuple(holder for one in agencies().values() for holder in one.right_holders)
-
-
-def _known(code: str, extra: Sequence[Path]) -> tuple[Agency, Path]:
-    try:
-        return _found(tuple(extra))[code]
-    except KeyError:
-        raise UnknownAgency(f"There is no agency {code}.") from None
+def _is_of(requirement_code: str, agency_code: str) -> bool:
+    return requirement_code.partition(".")[0] == agency_code
 
 
 @cache
-def _found(extra: tuple[Path, ...]) -> dict[str, tuple[Agency, Path]]:
-    found: dict[str, tuple[Agency, Path]] = {}
+def _requirements() -> Mapping[str, Requirement]:
+    return {known.code: known for one in agencies().values() for known in one.requirements}
+
+
+@cache
+def _found(extra: tuple[Path, ...]) -> dict[str, Agency]:
+    found: dict[str, Agency] = {}
     for place in (HOME, *extra):
         for folder in sorted(path.parent for path in place.glob("*/agency.py")):
             declared = getattr(_module(folder), "AGENCY", None)
@@ -126,7 +142,7 @@ def _found(extra: tuple[Path, ...]) -> dict[str, tuple[Agency, Path]]:
                 raise BrokenAgency(f"{folder / 'agency.py'} must hold AGENCY = Agency(code={folder.name!r}, …).")
             if declared.code in found:
                 raise BrokenAgency(f"There are two folders for the agency {declared.code}.")
-            found[declared.code] = (declared, folder)
+            found[declared.code] = declared
     return found
 
 
@@ -144,9 +160,9 @@ def _module(folder: Path) -> Any:
     return module
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows: Iterable[dict[str, str]] = csv.DictReader(file)
-        return [dict(row) for row in rows]
+def _rows(code: str, name: str, extra: Sequence[Path]) -> list[dict[str, str]]:
+    paths = [place / code / name for place in (HOME, *extra) if (place / code / name).exists()]
+    if not paths:
+        raise UnknownAgency(f"No folder {code} holds a {name}.")
+    with paths[0].open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]

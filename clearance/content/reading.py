@@ -160,7 +160,7 @@ def _steps_within(content: Any, location: tuple[int | str, ...]) -> tuple[int | 
     steps: list[int | str] = []
     here = content
     for step in location:
-        if isinstance(here, dict) and step in here or isinstance(here, list) and isinstance(step, int):
+        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int)):
             here = here[step]  # type: ignore[index]
             steps.append(step)
         else:

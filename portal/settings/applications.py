@@ -4,17 +4,17 @@ from pathlib import Path
 
 from portal.settings.environment import DEBUG as DEBUG
 from portal.settings.environment import DEMO as DEMO
-from portal.settings.environment import ROOT, text
+from portal.settings.environment import ROOT, RUN, text
 
 BASE_DIR = ROOT
-AGENCY_FOLDERS = sorted(found.parent.name for found in Path(ROOT, "agencies").glob("*/apps.py"))
+AGENCY_FOLDERS = sorted(found.parent.name for found in Path(ROOT, "agencies").glob("*/agency.py"))
 
 INSTALLED_APPS = [
     "portal",
     "portal.accounts",
     "clearance",
     "agencies",
-    *(f"agencies.{code}" for code in AGENCY_FOLDERS),
+    *(f"agencies.{code}" for code in AGENCY_FOLDERS if Path(ROOT, "agencies", code, "apps.py").exists()),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,8 +88,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = Path(text("MEDIA_ROOT", str(ROOT / ".run" / "documents")))
+MEDIA_ROOT = Path(text("MEDIA_ROOT", str(RUN / "documents")))
 # Without it Django would serve a page whose style sheet is missing and call that well.
 WHITENOISE_MANIFEST_STRICT = True
-
-CONFORMANCE_DATA = text("CONFORMANCE_DATA", "")

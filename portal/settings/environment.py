@@ -9,12 +9,13 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
+RUN = Path(os.environ.get("RUN_DIR") or ROOT / ".run").resolve()
 _env = environ.Env()
 
 
 def _use_the_running_demo() -> None:
     """Let commands typed beside a running demo meet its servers: `.run/env` is written by the launcher."""
-    notes = ROOT / ".run" / "env"
+    notes = RUN / "env"
     if "DATABASE_URL" not in os.environ and os.access(notes, os.R_OK):
         environ.Env.read_env(str(notes))
 
@@ -68,6 +69,8 @@ def postgres(name: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         refuse(name, "must look like postgres://role:password@host:5432/database; only PostgreSQL is supported.")
     found: dict[str, Any] = _env.db_url_config(url)
+    if not str(found.get("ENGINE", "")).endswith("postgresql"):
+        refuse(name, "must be a PostgreSQL address.")
     return found
 
 

@@ -1,7 +1,5 @@
 """The worker: never trusted with truth. Each value was found by breaking things (design notes, stack section 3)."""
 
-import os
-
 from portal.settings.environment import redis, seconds
 
 SWEEP_SECONDS = seconds("SWEEP_SECONDS", 2, least=0.2, most=3600)
@@ -47,4 +45,4 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": max(2.0, 2 * SWEEP_SECONDS)},
     },
 }
-CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_FILE", ".run/beat")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # the schedule is this page; nothing to keep in a file

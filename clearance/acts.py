@@ -1,0 +1,76 @@
+"""The facade agencies act through: record, hold, lift, decide, and what follows from people leaving."""
+
+from clearance import clock, opening, record
+from clearance.acting import Actor, as_system
+from clearance.models import Hold, Question, SignOff
+from clearance.record import Happened
+from clearance.services.deciding import decide
+from clearance.services.stopping import lift_hold, place_hold
+from clearance.settling import SYSTEM
+from clearance.workflow import SignOffState
+
+__all__ = ["decide", "inherit_questions", "lift_hold", "opening", "place_hold", "record", "return_claims"]
+
+
+def return_claims(*, user: int, agency: str, by: Actor) -> int:
+    """A person leaves an agency: claims return to the queue, holds and questions pass to the office. Returns the claims."""
+    now = clock.now()
+    with as_system():
+        claimed = list(
+            SignOff.objects.filter(claimed_by_id=user, state=SignOffState.CLAIMED, agency=agency)
+            .select_related("declaration")
+            .select_for_update(of=("declaration", "self"), no_key=True)
+            .order_by("declaration_id", "id")
+        )
+        SignOff.objects.filter(pk__in=[row.pk for row in claimed]).update(
+            state=SignOffState.OPEN, claimed_by=None, claimed_at=None
+        )
+        held = list(Hold.objects.filter(owner_id=user, agency=agency, lifted_at=None).select_related("declaration"))
+        Hold.objects.filter(pk__in=[hold.pk for hold in held], office__isnull=False).update(owner=None)
+        record.write_many(
+            [
+                (
+                    row.declaration,
+                    SYSTEM,
+                    [
+                        Happened(
+                            "signoff.given_back",
+                            {"signoff": str(row.uuid), "cause": "grant_ended", "by": by.user_id},
+                            public=False,
+                            agency=row.agency,
+                            office=row.office_id,
+                            at=now,
+                        )
+                    ],
+                )
+                for row in claimed
+            ]
+        )
+    return len(claimed)
+
+
+def inherit_questions(*, client: int, broker: int, by: Actor) -> int:
+    """A delegation ends: the open questions on what the broker filed are the client's from now on. Returns how many."""
+    with as_system():
+        questions = list(
+            Question.objects.filter(
+                company_id=client, declaration__filer_company_id=broker, answered_at=None, closed_at=None
+            ).select_related("declaration")
+        )
+        record.write_many(
+            [
+                (
+                    question.declaration,
+                    SYSTEM,
+                    [
+                        Happened(
+                            "question.inherited",
+                            {"question": str(question.uuid), "by": by.user_id},
+                            agency=question.agency,
+                        )
+                    ],
+                )
+                for question in questions
+            ]
+        )
+    return len(questions)

@@ -1,0 +1,25 @@
+"""The one place that tells the time to the workflow, so that histories can be replayed at plausible hours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.utils import timezone
+
+_at: ContextVar[datetime | None] = ContextVar("clock_at", default=None)
+
+
+def now() -> datetime:
+    """This moment (aware), or the moment set by `at`."""
+    return _at.get() or timezone.now()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let `now` answer `moment` (aware) inside the block; for demo history and tests."""
+    token = _at.set(moment)
+    try:
+        yield
+    finally:
+        _at.reset(token)

@@ -1,0 +1,83 @@
+"""Facts of a declaration for a routing run: its content, what the registries know, what agencies derive in code.
+
+Derived facts are fixed at the first run and worked out again only when what they look at has changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from clearance import clock, fact_tables, facts, registry
+from clearance.contract import Subject
+from clearance.facts import Facts
+from clearance.models import Declaration, RegisteredDocument, RoutingRun
+
+
+def facts_of(
+    declaration: Declaration, content: Mapping[str, Any], *, last: RoutingRun | None
+) -> tuple[Facts, dict[str, Any]]:
+    """Facts for routing and the record of how derived ones came about: {name: {value, inputs, version, log}}."""
+    company = {"aeo_type": declaration.company.aeo_type or ""}
+    found = documents_in_registry(content)
+    known = registry.known_facts()
+    plain = facts.facts_of(content, company=company, derived={"documents_in_registry": found}, known=known)
+    # The key never changes, so a draw made from it is the same for all versions of the declaration.
+    subject = Subject(content, company, key=str(declaration.uuid), secret=settings.DRAW_KEY.encode())
+    kept = last.derived if last else {}
+    derived: dict[str, Any] = {"documents_in_registry": {"value": found, "inputs": "", "version": "1"}}
+    for name, answer in registry.derive(subject).items():
+        inputs, version = _digest_of(plain, known[name].inputs), known[name].version
+        before = kept.get(name)
+        if before and before["inputs"] == inputs and before["version"] == version:
+            derived[name] = before
+        else:
+            derived[name] = {"value": answer.value, "inputs": inputs, "version": version, "log": dict(answer.log)}
+    values = {name: entry["value"] for name, entry in derived.items()}
+    return facts.facts_of(content, company=company, derived=values, known=known), derived
+
+
+def facts_to_explain(content: Mapping[str, Any]) -> Facts:
+    """Facts for "what would happen if I filed this?": nothing is drawn, nothing restricted is derived."""
+    found = documents_in_registry(content)
+    return facts.facts_of(content, company={}, derived={"documents_in_registry": found}, known=registry.known_facts())
+
+
+def documents_in_registry(content: Mapping[str, Any]) -> list[str]:
+    """The papers of the content ("TYPE:NUMBER") that a loaded registry knows and that are valid today; one statement."""
+    named = papers_of(content)
+    if not named:
+        return []
+    today = clock.now().date()
+    rows = RegisteredDocument.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        valid_from__lte=today,
+        number__in={number for _, number in named},
+    ).values_list("type", "number")
+    return sorted(f"{type_}:{number}" for type_, number in rows if (type_, number) in named)
+
+
+def papers_of(content: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """(slug, number) of every paper named in the header or at an item."""
+    documents = [*content.get("documents", ())]
+    for item in content.get("items", ()):
+        documents.extend(item.get("documents", ()))
+    return {
+        (fact_tables.slug_of(str(document["type"])), str(document["number"]))
+        for document in documents
+        if document.get("type") and document.get("number")
+    }
+
+
+def _digest_of(plain: Facts, inputs: tuple[str, ...]) -> str:
+    """The values of `inputs` (all facts when empty), so that a derived fact is kept while they stay the same."""
+    held = plain.as_json()
+    if inputs:
+        held = {
+            "declaration": {name: held["declaration"].get(name) for name in inputs},
+            "items": [{name: item.get(name) for name in ("number", *inputs)} for item in held["items"]],
+        }
+    return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()

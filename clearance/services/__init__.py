@@ -1,0 +1,1 @@
+"""The acts of people: each locks, checks, writes and records in one transaction."""

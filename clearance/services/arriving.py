@@ -1,0 +1,138 @@
+"""Presentation: a trader's notice counts where the company is authorised, elsewhere an officer confirms."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from clearance import clock, moves, opening, record, registry, settling, tasks
+from clearance.acting import Actor, as_system
+from clearance.content import Problem, Problems
+from clearance.models import Arrival, Declaration, Office, SignOff
+from clearance.permissions import NotAllowed, may_act_for
+from clearance.record import Happened
+from clearance.selectors import live_rows
+from clearance.services import found
+from clearance.workflow import AT_WORK, RELEASED, Kind, Refused, SignOffState
+
+CLOCKS_FROM_PRESENTATION = {"presented", "legal"}
+TOLERANCE = timedelta(minutes=5)
+
+
+def present(actor: Actor, *, reference: str, at: datetime | None = None, office: str | None = None) -> Declaration:
+    """Record that the goods are there; when it counts, physical controls open and acceptance follows by itself."""
+    declaration = found.declaration(actor, reference)
+    at, office = _when_and_where(declaration, at, office)
+    confirming = _confirms(actor, declaration, office)
+    if not confirming:
+        may_act_for(actor, declaration.company_id)
+    if declaration.kind == Kind.TRANSIT and declaration.state in RELEASED:
+        return _arrive_at_destination(declaration, actor, at, office, confirming=confirming)
+    if declaration.state not in AT_WORK:
+        raise Refused("illegal_move", _("Only a filed declaration that is not yet released can be presented."))
+    counts = confirming or office in declaration.company.authorised_offices
+    kind = "confirmation" if confirming else "notice"
+    _record_arrival(declaration, actor, at, office, kind=kind, counts=counts)
+    if declaration.presented_at is not None or not counts:
+        return declaration
+    moves.save(declaration, presented_at=at)
+    event = Happened("goods.presented", {"office": office, "at": at.isoformat()}, office=office)
+    record.write(declaration, actor, [event])
+    open_stage(declaration, opening.PRESENTED)
+    if declaration.routing_due:
+        tasks.wake(declaration.pk)
+    return settling.settle(declaration)
+
+
+def open_stage(declaration: Declaration, event: str) -> list[SignOff]:
+    """Open the rows that waited for `event` and start the clocks that count from presentation."""
+    with as_system():
+        rows = live_rows(declaration)
+        now = clock.now()
+        opened = [row for row in rows if row.state == SignOffState.WAITING and row.opens_on == event]
+        for row in opened:
+            opening.open_row(row, declaration, at=now)
+        moments = opening.moments_of(declaration, opened=now)
+        restarted = [
+            row
+            for row in rows
+            if row.state in {SignOffState.OPEN, SignOffState.CLAIMED}
+            and row not in opened
+            and row.clock_started_at is None
+            and row.clock_start in CLOCKS_FROM_PRESENTATION
+        ]
+        for row in restarted:
+            opening.start_clock(row, moments, at=now)
+        changed = [*opened, *restarted]
+        if changed:
+            SignOff.objects.bulk_update(
+                changed, ["state", "opened_at", "announced_at", "clock_started_at", "due_at", "warn_at"]
+            )
+        record.write(
+            declaration,
+            settling.SYSTEM,
+            [
+                Happened(
+                    "signoff.opened",
+                    {"signoff": str(row.uuid), "requirement": row.requirement},
+                    agency=row.agency,
+                    office=row.office_id,
+                )
+                for row in opened
+            ],
+        )
+    return opened
+
+
+def _when_and_where(declaration: Declaration, at: datetime | None, office: str | None) -> tuple[datetime, str]:
+    now = clock.now()
+    problems = []
+    if at is not None and at.tzinfo is None:
+        problems.append(Problem("time_without_zone", "/at", _("Give the time of arrival with its time zone.")))
+    elif at is not None and at > now + TOLERANCE:
+        problems.append(Problem("time_in_future", "/at", _("The time of arrival must not be in the future.")))
+    where = office or declaration.office_id or ""
+    if not Office.objects.filter(pk=where).exists():
+        problems.append(Problem("unknown_office", "/office", _("Name an office of the list of offices.")))
+    if problems:
+        raise Problems(problems)
+    return at or now, where
+
+
+def _confirms(actor: Actor, declaration: Declaration, office: str) -> bool:
+    """Whether the actor is an officer whose confirmation counts at this office."""
+    if declaration.company_id in {member.company for member in actor.own}:
+        return False
+    at_work = [g for g in actor.grants if g.agency in registry.leading() and g.role in {"officer", "head"}]
+    if any(grant.office in (None, office) for grant in at_work):
+        return True
+    if at_work and declaration.company_id not in actor.companies:
+        raise NotAllowed(_("You confirm arrivals at your own office only."))
+    if not actor.companies:
+        raise NotAllowed(_("Only the trader or an officer of customs at the place can record the arrival."))
+    return False
+
+
+def _record_arrival(
+    declaration: Declaration, actor: Actor, at: datetime, office: str, *, kind: str, counts: bool
+) -> None:
+    arrival, created = Arrival.objects.get_or_create(
+        declaration=declaration,
+        office_id=office,
+        kind=kind,
+        counts=counts,
+        defaults={"company_id": declaration.company_id, "arrived_at": at, "recorded_by_id": actor.user_id},
+    )
+    if created:
+        payload = {"office": office, "at": at.isoformat(), "counts": counts}
+        record.write(declaration, actor, [Happened(f"arrival.{kind}", payload, office=office)])
+
+
+def _arrive_at_destination(
+    declaration: Declaration, actor: Actor, at: datetime, office: str, *, confirming: bool
+) -> Declaration:
+    """The second arrival of a transit: what blocks its discharge opens."""
+    counts = confirming or office in declaration.company.authorised_offices
+    _record_arrival(declaration, actor, at, office, kind="confirmation" if confirming else "notice", counts=counts)
+    if counts:
+        open_stage(declaration, opening.ARRIVED)
+    return settling.settle(declaration)

@@ -1,0 +1,380 @@
+"""What officers do with a sign-off: claim, take the next, give back, decide, ask, order an inspection."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clearance import clock, opening, record, registry, settling
+from clearance.acting import Actor
+from clearance.carrying import STRICTNESS
+from clearance.content import Problem, Problems
+from clearance.models import Declaration, Question, SignOff
+from clearance.record import Happened
+from clearance.services import found
+from clearance.workflow import (
+    AT_WORK,
+    NEEDS_FINDING,
+    RELEASED,
+    Blocks,
+    Control,
+    Refused,
+    SignOffState,
+    Verdict,
+)
+
+DESK = "routing_desk"
+TIME_TO_ANSWER = timedelta(days=3)
+FORM_FAULTS = {
+    "missing": _("Fill in this field."),
+    "unknown": _("This field does not belong to the form."),
+    "not_a_number": _("Enter a number."),
+    "not_a_choice": _("Choose a value of the list."),
+}
+FINDING_KEYS = ("place", "at", "items", "seals")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An officer's answer: one verdict, or one for each item where they differ."""
+
+    verdict: str
+    verdicts_by_item: Mapping[int, str] = field(default_factory=dict)
+    reason: str = ""
+    conditions: Sequence[str] = ()
+    finding: Mapping[str, Any] | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+
+
+def claim(actor: Actor, *, sign_off: str) -> SignOff:
+    """Take an open sign-off; claiming one's own again changes nothing, another's is refused with who has it."""
+    declaration, row = found.sign_off(actor, sign_off)
+    if row.state == SignOffState.CLAIMED and row.claimed_by_id == actor.user_id:
+        return row
+    _may_be_worked_on(declaration, row)
+    if row.state != SignOffState.OPEN:
+        raise _not_open(row)
+    return _claimed(actor, declaration, row)
+
+
+def take_next(actor: Actor, *, agency: str | None = None, office: str | None = None) -> SignOff | None:
+    """Claim the next sign-off of the actor's queues: overdue first, then risk, then due; None when there is none."""
+    from clearance.queues import open_for
+
+    row = (
+        open_for(actor, agency=agency, office=office)
+        .select_related("declaration")
+        .select_for_update(skip_locked=True, no_key=True, of=("self", "declaration"))
+        .first()
+    )
+    if row is None:
+        return None
+    return _claimed(actor, row.declaration, row)
+
+
+def release_claim(actor: Actor, *, sign_off: str) -> SignOff:
+    """Give a claimed sign-off back to the queue; a head of office may give back a colleague's."""
+    declaration, row = found.sign_off(actor, sign_off)
+    if row.state != SignOffState.CLAIMED:
+        return row
+    if row.claimed_by_id != actor.user_id and not actor.has_role("head", row.agency):
+        raise Refused("not_yours", _("A colleague is working on this. Its head of office can give it back."))
+    row.state = SignOffState.OPEN
+    row.claimed_by = None
+    row.claimed_at = None
+    row.save(update_fields=["state", "claimed_by", "claimed_at"])
+    _tell(declaration, actor, "signoff.given_back", row, public=False)
+    return row
+
+
+def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
+    """Decide a sign-off; when it is the last answer the declaration moves on in the same transaction."""
+    declaration, row = found.sign_off(actor, sign_off)
+    _may_be_worked_on(declaration, row)
+    if decision.version is not None and decision.version != row.version:
+        raise Refused(
+            "stale_version", _("The declaration was changed since you opened it. Look at it again and decide.")
+        )
+    if row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id:
+        raise _not_open(row)
+    if row.state == SignOffState.WAITING:
+        raise Refused("not_open_yet", _("This check opens when the goods arrive. It cannot be decided before."))
+    if not row.is_undecided:
+        raise _not_open(row)
+    verdict, by_item = _verdicts(row, decision)
+    now = clock.now()
+    row.state = SignOffState.DECIDED
+    row.verdict = verdict
+    row.verdicts_by_item = by_item
+    row.decided_kind = "officer"
+    row.decided_by_id = actor.user_id
+    row.decided_at = now
+    row.reason = decision.reason or None
+    row.reason_language = (get_language() or "en")[:2] if decision.reason else ""
+    row.conditions = list(decision.conditions)
+    row.follow_up = row.follow_up or bool(decision.conditions)
+    row.finding = dict(decision.finding) if decision.finding else None
+    row.form = dict(decision.form)
+    row.stopped_at = None
+    row.warn_at = None
+    row.save(
+        update_fields=[
+            "state", "verdict", "verdicts_by_item", "decided_kind", "decided_by", "decided_at", "reason",
+            "reason_language", "conditions", "follow_up", "finding", "form", "stopped_at", "warn_at",
+        ]
+    )  # fmt: skip
+    if verdict == Verdict.NOT_COMPETENT:
+        hand_to_desk(actor, declaration, row)
+    Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).update(closed_at=now)
+    _tell(declaration, actor, "signoff.decided", row, verdict=verdict, items=by_item)
+    settling.settle(declaration)
+    return row
+
+
+def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int | None = None) -> Question:
+    """Ask the trader; stops the clock of this sign-off and of no other."""
+    declaration, row = found.sign_off(actor, sign_off)
+    _may_be_worked_on(declaration, row)
+    if not text.strip():
+        raise Problems([Problem("question_missing", "/text", _("Enter your question."))])
+    if row.state not in {SignOffState.OPEN, SignOffState.CLAIMED}:
+        raise _not_open(row)
+    if row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id:
+        raise _not_open(row)
+    now = clock.now()
+    question = Question.objects.create(
+        declaration=declaration,
+        company_id=declaration.company_id,
+        sign_off=row,
+        agency=row.agency,
+        asked_by_id=actor.user_id,
+        asked_at=now,
+        text=text.strip(),
+        language=(get_language() or "en")[:2],
+        pointer=pointer,
+        answer_due_at=now + (timedelta(days=days) if days else TIME_TO_ANSWER),
+    )
+    if row.stopped_at is None:
+        opening.stop_clock(row, at=now)
+        row.save(update_fields=["stopped_at"])
+    if row.announced_at is None and row.visibility == "restricted":
+        row.announced_at = now
+        row.save(update_fields=["announced_at"])
+    _tell(declaration, actor, "question.asked", row, question=str(question.uuid))
+    settling.settle(declaration)
+    return question
+
+
+def inspect(actor: Actor, *, sign_off: str, control: str = "physical") -> SignOff:
+    """Order a stricter control of a sign-off that allows it: from then on it needs a finding."""
+    declaration, row = found.sign_off(actor, sign_off)
+    _may_be_worked_on(declaration, row)
+    if not row.is_undecided or (row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id):
+        raise _not_open(row)
+    allowed = set(row.escalate_to.replace("|", " ").split()) | {row.control}
+    if control not in allowed:
+        raise Refused("no_escalation", _("The rule of this sign-off does not provide for this control."))
+    if STRICTNESS.index(Control(control)) > STRICTNESS.index(Control(row.control)):
+        row.control = control
+        row.save(update_fields=["control"])
+        _tell(declaration, actor, "inspection.ordered", row, control=control)
+        settling.settle(declaration)
+    return row
+
+
+def hand_to_desk(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
+    """Not competent: the routing desk gets a sign-off that blocks the same step and finds who is."""
+    desk = SignOff(
+        declaration=declaration,
+        company_id=declaration.company_id,
+        run_id=row.run_id,
+        version=row.version,
+        agency=DESK,
+        stage=row.stage,
+        place=row.place,
+        requirement=f"{DESK}.{row.agency}.{row.requirement}"[:60],
+        office_id=row.office_id,
+        executed_by=DESK,
+        items=row.items,
+        control=Control.DOCUMENTARY,
+        blocks=row.blocks,
+        visibility=row.visibility,
+        announced_at=row.announced_at,
+        rules=row.rules,
+        asked_by_id=actor.user_id,
+        titles=row.titles,
+        because=[*row.because, {"rule": "", "reason": "not_competent", "agency": row.agency}],
+        legal_basis=row.legal_basis,
+        fingerprint=row.fingerprint,
+        opens_on="filed",
+        clock_start="filed",
+        deadline_value=4,
+        deadline_unit="working_hour",
+        is_default=True,
+        replaces=row,
+    )
+    opening.open_row(desk, declaration, at=clock.now())
+    desk.save(force_insert=True)
+    _tell(declaration, actor, "signoff.asked", desk)
+    return desk
+
+
+def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOff:
+    """The routing desk sends its sign-off to the agency that is competent; that row blocks the same step."""
+    declaration, desk = found.sign_off(actor, sign_off)
+    _may_be_worked_on(declaration, desk)
+    if desk.agency != DESK or desk.state not in {SignOffState.OPEN, SignOffState.CLAIMED}:
+        raise _not_open(desk)
+    if agency not in registry.agencies():
+        raise Problems([Problem("unknown_agency", "/agency", _("Choose an agency of the list."))])
+    if not reason.strip():
+        raise Problems([Problem("reason_missing", "/reason", _("Enter why this agency is competent."))])
+    row = SignOff(
+        declaration=declaration,
+        company_id=declaration.company_id,
+        run_id=desk.run_id,
+        version=desk.version,
+        agency=agency,
+        stage=desk.stage,
+        place=desk.place,
+        requirement=f"{agency}.by_routing_desk",
+        office_id=desk.office_id,
+        executed_by=agency,
+        items=desk.items,
+        control=Control.DOCUMENTARY,
+        escalate_to=Control.PHYSICAL,
+        blocks=desk.blocks,
+        visibility=desk.visibility,
+        announced_at=desk.announced_at,
+        asked_by_id=actor.user_id,
+        titles=desk.titles,
+        because=[*desk.because, {"rule": "", "reason": "routing_desk", "text": reason}],
+        legal_basis=desk.legal_basis,
+        fingerprint=desk.fingerprint,
+        opens_on="filed",
+        clock_start="filed",
+        deadline_value=4,
+        deadline_unit="working_hour",
+        is_default=True,
+        replaces=desk,
+    )
+    opening.open_row(row, declaration, at=clock.now())
+    row.save(force_insert=True)
+    now = clock.now()
+    SignOff.objects.filter(pk=desk.pk).update(
+        state=SignOffState.DECIDED,
+        verdict=Verdict.NOT_COMPETENT,
+        decided_kind="officer",
+        decided_by_id=actor.user_id,
+        decided_at=now,
+        reason=reason,
+    )
+    _tell(declaration, actor, "signoff.reassigned", row, agency_before=desk.agency)
+    settling.settle(declaration)
+    return row
+
+
+def _claimed(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
+    row.state = SignOffState.CLAIMED
+    row.claimed_by_id = actor.user_id
+    row.claimed_at = clock.now()
+    row.save(update_fields=["state", "claimed_by", "claimed_at"])
+    _tell(declaration, actor, "signoff.claimed", row, public=False)
+    return row
+
+
+def _may_be_worked_on(declaration: Declaration, row: SignOff) -> None:
+    if row.version != declaration.version:
+        raise Refused("stale_version", _("The trader has changed the declaration. It is being routed again."))
+    if declaration.state in AT_WORK:
+        return
+    if declaration.state in RELEASED and row.blocks not in {Blocks.RELEASE, Blocks.ACCEPT}:
+        return
+    raise Refused("illegal_move", _("The declaration has moved on: nothing can be decided on it any more."))
+
+
+def _not_open(row: SignOff) -> Refused:
+    if row.state == SignOffState.CLAIMED and row.claimed_by is not None:
+        return Refused(
+            "lost_claim",
+            _("%(officer)s has this since %(since)s.")
+            % {"officer": row.claimed_by.get_full_name(), "since": f"{row.claimed_at:%H:%M} UTC"},
+            since=row.claimed_at,
+        )
+    if row.state == SignOffState.DECIDED:
+        return Refused("already_decided", _("This sign-off has already been decided."))
+    return Refused("not_open", _("This sign-off is not open. Reload the page to see where it stands."))
+
+
+def _verdicts(row: SignOff, decision: Decision) -> tuple[str, dict[str, str]]:
+    """The overall verdict and the verdicts by item; Problems with everything that is missing."""
+    problems: list[Problem] = []
+    by_item = {int(number): str(verdict) for number, verdict in decision.verdicts_by_item.items()}
+    if unknown := sorted(set(by_item) - set(row.items)):
+        text = _("This sign-off does not cover item %(numbers)s.") % {"numbers": ", ".join(map(str, unknown))}
+        problems.append(Problem("unknown_item", "/verdicts_by_item", text))
+    for number, verdict in by_item.items():
+        if verdict not in set(Verdict):
+            problems.append(Problem("verdict", f"/verdicts_by_item/{number}", _("Choose a verdict of the list.")))
+    overall = decision.verdict
+    if by_item and not problems:
+        full = {number: by_item.get(number, decision.verdict) for number in row.items}
+        given = set(full.values())
+        overall = next((v for v in _HARDEST if v in given), decision.verdict)
+        by_item = full if len(given) > 1 else {}
+    if overall not in set(Verdict):
+        problems.append(Problem("verdict", "/verdict", _("Choose a verdict of the list.")))
+    if overall in {Verdict.REFUSED, Verdict.NOT_COMPETENT} and not decision.reason.strip():
+        problems.append(Problem("reason_missing", "/reason", _("Enter the reason. The trader will read it.")))
+    if overall == Verdict.APPROVED_WITH_CONDITIONS and not decision.conditions:
+        problems.append(Problem("conditions_missing", "/conditions", _("Enter at least one condition.")))
+    if row.control in NEEDS_FINDING and overall != Verdict.NOT_COMPETENT:
+        problems += _what_is_missing_in(decision.finding)
+    problems += _form_problems(row, decision)
+    if problems:
+        raise Problems(problems)
+    return str(overall), {str(number): verdict for number, verdict in by_item.items()}
+
+
+_HARDEST = (Verdict.REFUSED, Verdict.NOT_COMPETENT, Verdict.APPROVED_WITH_CONDITIONS, Verdict.APPROVED)
+
+
+def _what_is_missing_in(finding: Mapping[str, Any] | None) -> list[Problem]:
+    finding = finding or {}
+    words = {
+        "place": _("Enter where the goods were inspected."),
+        "at": _("Enter when the goods were inspected."),
+        "items": _("Enter the result for each item."),
+        "seals": _("Enter the seals found and put on, or an empty list."),
+    }
+    missing = [key for key in FINDING_KEYS if key not in finding or (key in {"place", "at"} and not finding[key])]
+    return [Problem("finding_missing", f"/finding/{key}", words[key]) for key in missing]
+
+
+def _form_problems(row: SignOff, decision: Decision) -> list[Problem]:
+    """What is wrong with the agency's own fields; they are asked for when the goods are allowed."""
+    if row.agency not in registry.agencies() or decision.verdict in {Verdict.REFUSED, Verdict.NOT_COMPETENT}:
+        return []
+    form = registry.form_of(row.agency, row.requirement)
+    if form is None:
+        return []
+    _answers, faults = form.check(decision.form)
+    return [Problem(f"form_{fault}", f"/form/{name}", FORM_FAULTS[fault]) for name, fault in faults.items()]
+
+
+def _tell(
+    declaration: Declaration, actor: Actor, kind: str, row: SignOff, *, public: bool = True, **payload: Any
+) -> None:
+    known = row.visibility == "public" or row.announced_at is not None
+    event = Happened(
+        kind,
+        {"signoff": str(row.uuid), "requirement": row.requirement, **payload},
+        public=public and known,
+        agency=row.agency,
+        office=row.office_id,
+    )
+    record.write(declaration, actor, [event])

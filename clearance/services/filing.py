@@ -1,0 +1,275 @@
+"""Filing: a draft is kept as it is typed; a filing is checked, signed, frozen as version 1, and routing is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from clearance import clock, deriving, facts, identifiers, money, moves, record, registry, signing, tasks, validation
+from clearance import content as contents
+from clearance.acting import Actor
+from clearance.content import Problem, Problems
+from clearance.models import Declaration, Document, Office, Version
+from clearance.permissions import may_act_for
+from clearance.record import Happened
+from clearance.services import found
+from clearance.workflow import Kind, Refused, State
+
+ROUTING_DESK = "routing_desk"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What filing did: `created` is False when the same key had been filed before."""
+
+    declaration: Declaration
+    created: bool
+
+
+@dataclass(frozen=True)
+class Original:
+    """The message as it came, kept beside what was read from it."""
+
+    data: bytes
+    media_type: str
+
+
+def problems_of(content: Mapping[str, Any], *, final: bool = True) -> list[Problem]:
+    """Everything wrong with a content that is to be filed; warnings are not in it."""
+    today = clock.now().date()
+    offices = known_offices(content)
+    found_problems: list[Problem] = []
+    for stage in ("form", "logic", "law") if final else ("form",):
+        found_problems += validation.check(content, on=today, stage=stage, offices=offices)
+    return [problem for problem in found_problems if problem.severity == "error"]
+
+
+def known_offices(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The offices a content names, by code; one statement."""
+    named = {str(content[name]) for name in ("office", "border_office", "destination_office") if content.get(name)}
+    return Office.objects.in_bulk(named)
+
+
+def save_draft(
+    actor: Actor,
+    *,
+    company_id: int,
+    content: Mapping[str, Any],
+    original: Original | None = None,
+    reference: str | None = None,
+    revision: int | None = None,
+    idempotency_key: str | None = None,
+    body_digest: str = "",
+) -> Filed:
+    """Keep a draft; with `reference` an existing one is replaced if nobody saved it since `revision`."""
+    may_act_for(actor, company_id)
+    if reference is not None:
+        draft = found.declaration(actor, reference)
+        if draft.state != State.DRAFT:
+            raise Refused("illegal_move", _("This declaration has been filed. Ask for a change instead."))
+        if revision is not None and revision != draft.draft_revision:
+            raise Refused("stale_draft", _("A colleague has saved this draft since you opened it. Reload it to go on."))
+        moves.save(
+            draft,
+            **_columns(content),
+            draft=dict(content),
+            draft_revision=draft.draft_revision + 1,
+            next_timer_at=moves.timer(State.DRAFT, clock.now()),
+            changed_at=clock.now(),
+        )
+        return Filed(draft, False)
+    draft, created = _begin(actor, company_id, content, original=original, key=idempotency_key, body_digest=body_digest)
+    if created:
+        record.write(draft, actor, [Happened("declaration.drafted")])
+    return Filed(draft, created)
+
+
+def file(
+    actor: Actor,
+    *,
+    company_id: int,
+    content: Mapping[str, Any],
+    signature: Mapping[str, Any] | None = None,
+    original: Original | None = None,
+    reference: str | None = None,
+    idempotency_key: str | None = None,
+    body_digest: str = "",
+) -> Filed:
+    """File a content for a company: checked whole, signed, frozen; the agencies are asked by the worker after the commit.
+
+    Raises Problems with everything that is wrong, NotAllowed, and Refused (`same_key`, `local_ref_used`, wrong signature).
+    """
+    member = may_act_for(actor, company_id, signing=True)
+    if idempotency_key and (before := _filed_before(actor, company_id, idempotency_key, body_digest)):
+        return Filed(before, False)
+    if problems := problems_of(content):
+        raise Problems(problems)
+    if reference is None:
+        declaration, created = _begin(
+            actor, company_id, content, original=original, key=idempotency_key, body_digest=body_digest
+        )
+        if not created:
+            return Filed(declaration, False)
+    else:
+        declaration = found.declaration(actor, reference)
+        if sentence := moves.what_stops(declaration, "lodge"):
+            raise Refused("illegal_move", sentence)
+    digest = contents.digest(content)
+    proof = signing.sign(actor, member, digest, signature)
+    now = clock.now()
+    Version.objects.create(
+        declaration=declaration,
+        company_id=company_id,
+        number=1,
+        content=dict(content),
+        digest=digest,
+        original=original.data if original else declaration.draft_original,
+        original_type=original.media_type if original else "",
+        signed_by_id=actor.user_id,
+        signature=proof,
+    )
+    position = money_position(content)
+    try:
+        with transaction.atomic():
+            moves.make(
+                declaration,
+                "lodge",
+                by=actor,
+                payload={"version": 1, "digest": digest, "items": len(content.get("items", ()))},
+                fields={
+                    **_columns(content),
+                    "version": 1,
+                    "draft": None,
+                    "draft_original": None,
+                    "routing_due": True,
+                    "work_due_at": now,
+                    "needs_presentation": needs_presentation(content),
+                    "money_position": position.position,
+                    "money_amount": position.amount,
+                    "money_currency": position.currency,
+                    "agencies": [*registry.leading(), ROUTING_DESK],
+                    "headline": {"code": "routing", "holder": "system", "since": now.isoformat(), "due": None},
+                    "holder": "system",
+                    "holder_since": max(now, declaration.holder_since),
+                },
+            )
+    except IntegrityError as error:
+        raise _what_was_wrong(error, content) from error
+    tasks.wake(declaration.pk)
+    return Filed(declaration, True)
+
+
+def explain(content: Mapping[str, Any]) -> tuple[facts.Facts, list[Problem]]:
+    """Facts and problems of a content nobody keeps; for `check`, nothing is written."""
+    return deriving.facts_to_explain(content), problems_of(content)
+
+
+def discard(actor: Actor, *, reference: str) -> Declaration:
+    """Throw a draft away."""
+    draft = found.declaration(actor, reference)
+    may_act_for(actor, draft.company_id)
+    return moves.make(
+        draft, "discard", by=actor, fields={"draft": None, "headline": {"code": "cancelled", "holder": "nobody"}}
+    )
+
+
+def money_position(content: Mapping[str, Any]) -> money.Position:
+    """The money position of a version just filed."""
+    return money.assess(content, duty_due=bool(facts.facts_of(content).declaration.get("duty_due")))
+
+
+def needs_presentation(content: Mapping[str, Any]) -> bool:
+    """Goods are presented before acceptance under every kind we know; periodic forms will differ."""
+    return content.get("kind") in set(Kind)
+
+
+def _begin(
+    actor: Actor,
+    company_id: int,
+    content: Mapping[str, Any],
+    *,
+    original: Original | None,
+    key: str | None,
+    body_digest: str,
+) -> tuple[Declaration, bool]:
+    """A new draft row; or, when another request with the same key came first, that one's."""
+    member = actor.member_of(company_id)
+    now = clock.now()
+    declaration = Declaration(
+        reference=identifiers.new_reference(now.year),
+        kind=content.get("kind") or Kind.IMPORT,
+        company_id=company_id,
+        filer_company_id=member.broker or company_id if member else company_id,
+        created_by_id=actor.user_id,
+        draft=dict(content),
+        draft_original=original.data if original else None,
+        idempotency_key=key,
+        idempotency_digest=body_digest,
+        next_timer_at=moves.timer(State.DRAFT, now),
+        headline={"code": "draft", "holder": "trader", "since": now.isoformat(), "due": None},
+        holder_since=now,
+        created_at=now,
+        changed_at=now,
+        **_columns(content),
+    )
+    try:
+        with transaction.atomic():
+            declaration.save(force_insert=True)
+    except IntegrityError:
+        if key and (before := _filed_before(actor, company_id, key, body_digest)):
+            return before, False
+        raise
+    return declaration, True
+
+
+def _filed_before(actor: Actor, company_id: int, key: str, body_digest: str) -> Declaration | None:
+    member = actor.member_of(company_id)
+    filer = member.broker or company_id if member else company_id
+    before = Declaration.objects.filter(filer_company_id=filer, idempotency_key=key).first()
+    if before is not None and before.idempotency_digest != body_digest:
+        raise Refused(
+            "same_key", _("This Idempotency-Key was used for another content. Use a new key for a new declaration.")
+        )
+    return before
+
+
+def _columns(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What lists and queues show, copied from the content; lengths are the columns'."""
+    items = content.get("items") or [{}]
+    transport = content.get("transport") or {}
+    means = transport.get("border") or transport.get("arrival") or {}
+    postal = content.get("postal") or {}
+    office = str(content.get("office") or "")
+    known = Office.objects.filter(pk=office).exists() if office else False
+    return {
+        "local_ref": str(content.get("local_ref") or "")[:35],
+        "procedure": str(content.get("procedure") or "")[:4],
+        "office_id": office if known else None,
+        "border_mode": str(content.get("border_mode") or "")[:2],
+        "summary": str((items[0] or {}).get("description") or "")[:200],
+        "vehicle": str(means.get("id") or postal.get("item_id") or "")[:60],
+        "dispatch_id": str(postal.get("dispatch_id") or "")[:40],
+    }
+
+
+def _what_was_wrong(error: IntegrityError, content: Mapping[str, Any]) -> Exception:
+    if "local_reference_is_unique_among_filed" in str(error):
+        return Problems(
+            [
+                Problem(
+                    "local_ref_used",
+                    "/local_ref",
+                    _("You already used reference %(ref)s. Give this declaration another one.")
+                    % {"ref": content.get("local_ref", "")},
+                    _("Each filed declaration of a company has a reference of its own."),
+                )
+            ]
+        )
+    return error
+
+
+def documents_of(declaration: Declaration) -> list[Document]:
+    """The files attached to a declaration, without their bodies."""
+    return list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at"))

@@ -1,0 +1,194 @@
+"""What a trader does with a filed declaration: amend, withdraw, answer, attach, split off what was allowed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clearance import clock, money, moves, opening, record, settling, signing, tasks
+from clearance import content as contents
+from clearance.acting import Actor, as_system
+from clearance.content import Problem, Problems
+from clearance.models import Declaration, Document, Payment, Question, SignOff, Version
+from clearance.permissions import may_act_for
+from clearance.record import Happened
+from clearance.selectors import live_rows
+from clearance.services import filing, found
+from clearance.workflow import AT_WORK, Refused, State
+
+LARGEST_FILE = 10 * 1024 * 1024
+ALLOWED_FILES = {
+    "application/pdf": (b"%PDF-",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "text/xml": (b"<",),
+    "application/xml": (b"<",),
+}
+
+
+def amend(
+    actor: Actor,
+    *,
+    reference: str,
+    content: Mapping[str, Any],
+    version: int,
+    signature: Mapping[str, Any] | None = None,
+    original: filing.Original | None = None,
+) -> Declaration:
+    """Replace the whole content by a new, signed version; only what rests on changed facts will be asked again.
+
+    `version` is the one the trader looked at: a stale one is refused, so that two colleagues never overwrite each other.
+    """
+    declaration = found.declaration(actor, reference)
+    member = may_act_for(actor, declaration.company_id, signing=True)
+    if declaration.state not in AT_WORK:
+        raise Refused("illegal_move", _("Only a declaration that is filed and not yet released can be changed."))
+    if version != declaration.version:
+        raise Refused("stale_version", _("The declaration was changed since you opened it. Reload it to go on."))
+    if content.get("kind") != declaration.kind:
+        raise Problems(
+            [Problem("kind_changed", "/kind", _("A change cannot turn one kind of declaration into another."))]
+        )
+    if problems := filing.problems_of(content):
+        raise Problems(problems)
+    digest = contents.digest(content)
+    proof = signing.sign(actor, member, digest, signature)
+    _new_version(declaration, actor, content, digest=digest, proof=proof, original=original)
+    now = clock.now()
+    position = _position_with_payments(declaration, content)
+    event = Happened("declaration.amended", {"version": version + 1, "digest": digest})
+    record.write(declaration, actor, [event])
+    moves.save(
+        declaration,
+        **filing._columns(content),
+        version=version + 1,
+        routing_due=True,
+        work_due_at=now,
+        money_position=position.position,
+        money_amount=position.amount,
+        headline={"code": "routing", "holder": "system", "since": now.isoformat(), "due": None},
+        holder="system",
+        holder_since=max(now, declaration.holder_since),
+    )
+    tasks.wake(declaration.pk)
+    return declaration
+
+
+def withdraw(actor: Actor, *, reference: str, reason: str) -> Declaration:
+    """Take a filed declaration back before release."""
+    declaration = found.declaration(actor, reference)
+    may_act_for(actor, declaration.company_id, signing=True)
+    if not reason.strip():
+        raise Problems([Problem("reason_missing", "/reason", _("Enter the reason for the withdrawal."))])
+    moves.make(declaration, "withdraw", by=actor, payload={"reason": reason})
+    return settling.show(declaration, [])
+
+
+def answer(actor: Actor, *, question: str, text: str) -> Question:
+    """Answer an officer's question; the clock of that sign-off runs on when its last open question is answered."""
+    declaration, asked = found.question(actor, question)
+    may_act_for(actor, declaration.company_id)
+    if not text.strip():
+        raise Problems([Problem("answer_missing", "/text", _("Enter your answer."))])
+    if not asked.is_open:
+        raise Refused("already_answered", _("This question is no longer open."))
+    now = clock.now()
+    asked.answered_by_id = actor.user_id
+    asked.answered_at = now
+    asked.answer = text
+    asked.answer_language = (get_language() or "en")[:2]
+    asked.save(update_fields=["answered_by", "answered_at", "answer", "answer_language"])
+    with as_system():
+        row = SignOff.objects.get(pk=asked.sign_off_id)
+        still_open = Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).exists()
+        if not still_open and row.stopped_at is not None:
+            opening.resume_clock(row, at=now)
+            row.save(update_fields=["due_at", "stopped_at", "warn_at"])
+    event = Happened("question.answered", {"question": str(asked.uuid), "agency": asked.agency}, agency=asked.agency)
+    record.write(declaration, actor, [event])
+    settling.settle(declaration)
+    return asked
+
+
+def attach(
+    actor: Actor, *, reference: str, name: str, data: bytes, media_type: str, type: str, number: str = ""
+) -> Document:
+    """Attach a file; the same file under the same type is attached once."""
+    declaration = found.declaration(actor, reference)
+    may_act_for(actor, declaration.company_id)
+    if State(declaration.state) not in AT_WORK | {State.DRAFT, State.RELEASED_WITH_CONDITIONS}:
+        raise Refused("illegal_move", _("Files can be added only while the declaration is being dealt with."))
+    if problem := _what_is_wrong_with(data, media_type):
+        raise Problems([problem])
+    digest = hashlib.sha256(data).hexdigest()
+    before = Document.objects.filter(declaration=declaration, digest=digest, type=type).defer("body").first()
+    if before is not None:
+        return before
+    document = Document.objects.create(
+        company_id=declaration.company_id,
+        declaration=declaration,
+        type=type[:40],
+        number=number[:70],
+        name=name[:200],
+        media_type=media_type,
+        digest=digest,
+        size=len(data),
+        body=data,
+        added_by_id=actor.user_id,
+    )
+    event = Happened("document.added", {"document": str(document.uuid), "type": document.type, "digest": digest})
+    record.write(declaration, actor, [event])
+    return document
+
+
+def split(
+    actor: Actor, *, reference: str, signature: Mapping[str, Any] | None = None
+) -> tuple[Declaration, Declaration]:
+    """Let the allowed items go on without the refused ones, which continue, refused, under a reference of their own."""
+    from clearance.services import splitting
+
+    return splitting.split(actor, reference=reference, signature=signature)
+
+
+def _new_version(
+    declaration: Declaration,
+    actor: Actor,
+    content: Mapping[str, Any],
+    *,
+    digest: str,
+    proof: dict[str, Any],
+    original: filing.Original | None = None,
+) -> Version:
+    return Version.objects.create(
+        declaration=declaration,
+        company_id=declaration.company_id,
+        number=declaration.version + 1,
+        content=dict(content),
+        digest=digest,
+        original=original.data if original else None,
+        original_type=original.media_type if original else "",
+        signed_by_id=actor.user_id,
+        signature=proof,
+    )
+
+
+def _position_with_payments(declaration: Declaration, content: Mapping[str, Any]) -> money.Position:
+    payments = Payment.objects.filter(declaration=declaration).values_list("kind", "amount")
+    return money.after_payments(filing.money_position(content), payments)
+
+
+def _what_is_wrong_with(data: bytes, media_type: str) -> Problem | None:
+    if not data:
+        return Problem("file_empty", "/file", _("The file is empty. Choose another one."))
+    if len(data) > LARGEST_FILE:
+        return Problem("file_too_big", "/file", _("The file must be smaller than 10 MB."))
+    if media_type not in ALLOWED_FILES or not data.lstrip().startswith(ALLOWED_FILES[media_type]):
+        return Problem("file_type", "/file", _("The file must be a PDF, PNG, JPEG or XML."))
+    return None
+
+
+def covered_rows(declaration: Declaration) -> Sequence[SignOff]:
+    """The live rows of a declaration, for pages that show who will be asked again."""
+    return live_rows(declaration)

@@ -1,0 +1,97 @@
+"""The system's own moves, made the moment nothing stops them: accept, release, refuse; and the headline after every act."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from clearance import clock, moves
+from clearance.acting import Actor, as_system
+from clearance.headline import headline_of, may_be_split
+from clearance.models import Declaration, SignOff
+from clearance.selectors import live_rows, open_holds, open_questions
+from clearance.workflow import AT_WORK, Blocks, SignOffState, State, Verdict
+
+SYSTEM = Actor(system=True)
+COUNTERS = ("open_blocking", "undecided_blocking", "undecided_accept", "open_holds", "open_follow_up")
+TIME_TO_CHOOSE_A_SPLIT = timedelta(days=3)
+FOLLOWING = {Blocks.DEPARTURE, Blocks.DISCHARGE, Blocks.DELIVERY, Blocks.NONE}
+
+
+def settle(declaration: Declaration, signoffs: Sequence[SignOff] | None = None) -> Declaration:
+    """Make every move of the system that nothing stops, then say who has the ball. The declaration is locked.
+
+    `signoffs`: the live rows if the caller has them in hand, as they are now.
+    """
+    declaration.refresh_from_db(fields=COUNTERS)
+    if next_move(declaration) is not None:
+        with as_system():
+            while (name := next_move(declaration)) is not None:
+                if not _make(declaration, name):
+                    break
+    if signoffs is None or declaration.state not in AT_WORK:
+        signoffs = live_rows(declaration)
+    return show(declaration, signoffs)
+
+
+def next_move(declaration: Declaration) -> str | None:
+    """The move the system can make now; refusals are looked at only when something was refused."""
+    state = State(declaration.state)
+    if state == State.LODGED and moves.what_stops(declaration, "accept") is None:
+        return "accept"
+    if state == State.ACCEPTED and moves.what_stops(declaration, "release") is None:
+        return "release"
+    if state in AT_WORK and moves.what_stops(declaration, "refuse") is None:
+        return "refuse"
+    return None
+
+
+def _make(declaration: Declaration, name: str) -> bool:
+    if name == "accept":
+        moves.make(declaration, "accept", by=SYSTEM)
+        return True
+    rows = live_rows(declaration)
+    if name == "release":
+        conditions = [row for row in rows if row.verdict == Verdict.APPROVED_WITH_CONDITIONS and row.follow_up]
+        follow_ups = any(row.is_undecided and row.blocks == Blocks.NONE and row.follow_up for row in rows)
+        way = "release_with_conditions" if conditions or follow_ups else "release"
+        moves.make(declaration, way, by=SYSTEM, payload={"version": declaration.version})
+        return False
+    refused = [row for row in rows if row.verdict == Verdict.REFUSED and row.blocks == Blocks.RELEASE]
+    at_once = any(row.stops_others for row in refused)
+    if not at_once and (declaration.undecided_blocking or may_be_split(rows)):
+        return False
+    refuse(declaration, rows)
+    return False
+
+
+def refuse(declaration: Declaration, rows: Sequence[SignOff]) -> None:
+    """Refuse release with every reason in one go."""
+    refused = [row for row in rows if row.verdict == Verdict.REFUSED]
+    reasons = [
+        {"agency": row.agency, "requirement": row.requirement, "reason": row.reason, "items": row.items}
+        for row in refused
+    ]
+    moves.make(declaration, "refuse", by=SYSTEM, payload={"reasons": reasons})
+
+
+def show(declaration: Declaration, signoffs: Sequence[SignOff]) -> Declaration:
+    """Work out the headline and the holder, and write them if they changed."""
+    now = clock.now()
+    questions = open_questions(declaration) if any(row.stopped_at for row in signoffs) else []
+    holds = open_holds(declaration) if declaration.open_holds else []
+    headline = headline_of(declaration, signoffs, questions, holds, now=now)
+    changes: dict[str, object] = {}
+    if headline["code"] == "split_choice" and declaration.headline.get("code") != "split_choice":
+        changes["next_timer_at"] = now + TIME_TO_CHOOSE_A_SPLIT
+        headline["due"] = changes["next_timer_at"].isoformat()  # type: ignore[attr-defined]
+    if headline != declaration.headline:
+        changes["headline"] = headline
+    if headline["holder"] != declaration.holder:
+        changes |= {"holder": headline["holder"], "holder_since": max(now, declaration.holder_since)}
+    if changes:
+        moves.save(declaration, **changes)
+    return declaration
+
+
+def is_waiting_to_follow(row: SignOff) -> bool:
+    """Whether this row keeps a released declaration from being closed."""
+    return row.state != SignOffState.LAPSED and not row.allows and Blocks(row.blocks) in FOLLOWING
