@@ -73,25 +73,31 @@ VERDICT: dict[str, Words] = {
     },
 }
 
-# What the derived headline shows in the trader's list, where it says more than the state does.
+# The codes of `clearance/headline.py`: who has the ball now, as a chip. What the trader's list shows beside the state.
 HEADLINE: dict[str, Words] = {
     TRADER: {
-        "needs_answer": pgettext_lazy("headline", "Needs your answer"),
+        **DECLARATION[TRADER],
+        "routing": pgettext_lazy("headline", "Received"),
+        "question": pgettext_lazy("headline", "Needs your answer"),
+        "split_choice": pgettext_lazy("headline", "Needs your choice"),
+        "payment_due": pgettext_lazy("headline", "Payment due"),
         "held": pgettext_lazy("headline", "Held"),
         "inspection": pgettext_lazy("headline", "Inspection"),
-        "checking": pgettext_lazy("headline", "Checking documents"),
+        "with_agency": pgettext_lazy("headline", "Checking documents"),
         "waiting_for_arrival": pgettext_lazy("headline", "Waiting for arrival"),
-        "with_agency": pgettext_lazy("headline", "With an agency"),
-        "received": pgettext_lazy("headline", "Received, not routed yet"),
+        "finishing": pgettext_lazy("headline", "Being finished"),
     },
     OFFICER: {
-        "needs_answer": pgettext_lazy("headline", "Waiting for the trader"),
+        **DECLARATION[OFFICER],
+        "routing": pgettext_lazy("headline", "Received, not routed yet"),
+        "question": pgettext_lazy("headline", "Waiting for the trader"),
+        "split_choice": pgettext_lazy("headline", "Waiting for the trader to split"),
+        "payment_due": pgettext_lazy("headline", "Payment due"),
         "held": pgettext_lazy("headline", "Held"),
         "inspection": pgettext_lazy("headline", "Inspection"),
-        "checking": pgettext_lazy("headline", "Checking documents"),
-        "waiting_for_arrival": pgettext_lazy("headline", "Waiting for arrival"),
         "with_agency": pgettext_lazy("headline", "With an agency"),
-        "received": pgettext_lazy("headline", "Received, not routed yet"),
+        "waiting_for_arrival": pgettext_lazy("headline", "Waiting for arrival"),
+        "finishing": pgettext_lazy("headline", "Being finished"),
     },
 }
 
@@ -116,7 +122,8 @@ TONES: dict[str, str] = {
     "waiting": WAIT, "open": WAIT, "claimed": INFO, "decided": GOOD, "lapsed": NEUTRAL,
     "question": WARN, "held": BAD, "inspection": WARN,
     "approved": GOOD, "approved_with_conditions": GOOD, "not_competent": WARN,
-    "needs_answer": WARN, "checking": INFO, "waiting_for_arrival": WAIT, "with_agency": INFO, "received": WAIT,
+    "routing": WAIT, "split_choice": WARN, "payment_due": WARN, "with_agency": INFO, "waiting_for_arrival": WAIT,
+    "finishing": INFO,
     "completed": GOOD, "in_progress": INFO, "not_started": NEUTRAL, "cannot_start": NEUTRAL, "problem": BAD,
 }  # fmt: skip
 
