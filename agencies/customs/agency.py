@@ -1,0 +1,98 @@
+"""Customs: leads clearance, decides on release, works the lanes, mail and transit."""
+
+from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
+
+INSPECTION_FORM = "agencies.customs.forms.Inspection"
+SEALING_FORM = "agencies.customs.forms.Sealing"
+
+AGENCY = Agency(
+    code="customs",
+    letter=words("C", "Т", "К"),
+    names=words("Customs", "Таможня", "Кеден"),
+    roles=(*COMMON_ROLES, Role("cashier", words("Cashier", "Кассир", "Кассир"))),
+    leads=True,
+    facts=(
+        provided(
+            "lane",
+            by="agencies.customs.lane.lane_of",
+            inputs=(
+                "kind",
+                "channel",
+                "personal",
+                "dispatch_country",
+                "consignee",
+                "consignor",
+                "value_eur",
+                "aeo_type",
+                "hs",
+                "origin",
+                "item_net_kg",
+                "item_price",
+                "item_currency",
+                "currency",
+            ),
+        ),
+        provided(
+            "sanction_profile",
+            by="agencies.customs.lane.sanction_profile_of",
+            inputs=("kind", "hs", "destination_country"),
+        ),
+    ),
+    requirements=(
+        requirement(
+            "customs.pre_arrival", "Pre-arrival information", "Предварительная информация", "Алдын ала ақпарат"
+        ),
+        requirement("customs.arrival", "Arrival", "Прибытие", "Келу"),
+        requirement("customs.registration", "Registration", "Регистрация", "Тіркеу"),
+        requirement("customs.release", "Release of goods", "Выпуск товаров", "Тауарларды шығару"),
+        requirement("customs.transit_release", "Release into transit", "Выпуск в транзит", "Транзитке шығару"),
+        requirement(
+            "customs.sealing",
+            "Sealing and identification",
+            "Пломбирование и идентификация",
+            "Пломбалау және сәйкестендіру",
+            form=SEALING_FORM,
+        ),
+        requirement("customs.guarantee", "Transit guarantee", "Обеспечение транзита", "Транзитті қамтамасыз ету"),
+        requirement("customs.transit_papers", "Papers of the transit", "Документы транзита", "Транзит құжаттары"),
+        requirement("customs.transit_completion", "Completion of transit", "Завершение транзита", "Транзитті аяқтау"),
+        requirement("customs.document_check", "Document check", "Проверка документов", "Құжаттарды тексеру"),
+        requirement(
+            "customs.inspection",
+            "Customs inspection",
+            "Таможенный досмотр",
+            "Кедендік жете тексеру",
+            form=INSPECTION_FORM,
+        ),
+        requirement("customs.laboratory", "Customs expert study", "Таможенная экспертиза", "Кедендік сараптама"),
+        requirement(
+            "customs.intellectual_property",
+            "Intellectual property",
+            "Интеллектуальная собственность",
+            "Зияткерлік меншік",
+            form=INSPECTION_FORM,
+        ),
+        requirement("customs.trade_remedy", "Trade remedy duty", "Защитная пошлина", "Қорғау бажы"),
+        requirement("customs.preference", "Tariff preference", "Тарифная преференция", "Тарифтік преференция"),
+        requirement("customs.risk_profile", "Risk profile", "Профиль риска", "Тәуекел бейіні"),
+        requirement(
+            "customs.postal_decision",
+            "Decision on the postal item",
+            "Решение по отправлению",
+            "Жөнелтілім бойынша шешім",
+        ),
+        requirement("customs.escort", "Customs escort", "Таможенное сопровождение", "Кедендік алып жүру"),
+        requirement("customs.temporary_import", "Temporary import", "Временный ввоз", "Уақытша әкелу"),
+        requirement("customs.currency", "Cash and currency", "Наличные и валюта", "Қолма-қол ақша және валюта"),
+        requirement(
+            "customs.navigation_seal",
+            "Navigation seal",
+            "Навигационная пломба",
+            "Навигациялық пломба",
+            form=SEALING_FORM,
+        ),
+        requirement(
+            "customs.control_marks", "Control marks", "Учётно-контрольные марки", "Есепке алу-бақылау таңбалары"
+        ),
+    ),
+)
