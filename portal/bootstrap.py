@@ -29,7 +29,7 @@ WORDS = {
 }
 
 
-def main():
+def main() -> None:
     """Prepare `.venv` and become the wanted command."""
     if sys.version_info < LEAST:
         sys.exit(
@@ -48,7 +48,7 @@ def main():
     os.execv(PYTHON, [PYTHON, *command, *sys.argv[2:]])  # noqa: S606  (our own Python; make's own arguments)
 
 
-def prepare(requirements):
+def prepare(requirements: str) -> None:
     """Make `.venv` and install `requirements`, unless a run before did exactly that."""
     with open(os.path.join(HERE, ".venv.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -65,7 +65,7 @@ def prepare(requirements):
         _let_python_find_the_clone()
 
 
-def _make_venv():
+def _make_venv() -> None:
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
@@ -80,17 +80,17 @@ def _make_venv():
         )
 
 
-def _has_pip():
+def _has_pip() -> bool:
     return subprocess.run([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def _pip(*arguments):
+def _pip(*arguments: str) -> None:
     command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q", *list(arguments)]
     if subprocess.run(command, check=False).returncode:
         sys.exit("Installing failed; the lines above say why. Nothing else was changed. Try the same command again.")
 
 
-def _let_python_find_the_clone():
+def _let_python_find_the_clone() -> None:
     """So that `.venv/bin/pytest` and `.venv/bin/celery` find the portal from any folder."""
     asked = subprocess.run(
         [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], stdout=subprocess.PIPE, check=True
@@ -101,7 +101,7 @@ def _let_python_find_the_clone():
             file.write(HERE + "\n")
 
 
-def _read(path):
+def _read(path: str) -> "str | None":
     try:
         with open(path) as file:
             return file.read()

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, task_prerun
+from celery.signals import setup_logging, task_prerun, worker_init
 from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -22,6 +22,13 @@ def _keep_djangos_logging(**kwargs: Any) -> None:
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+def _refuse_a_privileged_role(**kwargs: Any) -> None:
+    from portal.roles import refuse_a_privileged_role
+
+    refuse_a_privileged_role()
 
 
 @task_prerun.connect

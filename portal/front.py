@@ -22,6 +22,7 @@ HOST, _, PORT = os.environ.get("WEB_ADDRESS", "127.0.0.1:8001").rpartition(":")
 PATIENCE = 5.0  # seconds in which web may come back after a restart
 CHUNK = 64 * 1024  # bytes
 _OF_ONE_HOP = {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade", b"transfer-encoding"}
+_UVICORNS = {b"date", b"server"}  # written by our own server
 # Only this door may say who asks.
 _OURS = {b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded"}
 
@@ -31,7 +32,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
     if scope["path"].startswith("/live/"):
-        await live(scope, receive, send)
+        await live(dict(scope), receive, send)  # type: ignore[arg-type]  # asgiref types each message
         return
     begun = False
 
@@ -111,7 +112,7 @@ async def _download(wire: h11.Connection, reader: asyncio.StreamReader, send: Se
                 return
             wire.receive_data(await read)
         elif isinstance(event, h11.Response):
-            headers = [(k, v) for k, v in event.headers if k not in _OF_ONE_HOP]
+            headers = [(k, v) for k, v in event.headers if k not in _OF_ONE_HOP and k not in _UVICORNS]
             await send({"type": "http.response.start", "status": event.status_code, "headers": headers})
         elif isinstance(event, h11.Data):
             await send({"type": "http.response.body", "body": bytes(event.data), "more_body": True})

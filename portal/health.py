@@ -5,14 +5,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-LAST_SWEEP = "clearance.sweep.last"
+from clearance.models import Heartbeat
 
 
 @never_cache
@@ -26,8 +25,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether work gets done: 503 without the database, 200 `degraded` without broker or sweeper."""
-    database = _database_answers()
-    age = _seconds_since_sweep() if database else None
+    database, age = True, None
+    try:
+        age = _seconds_since_sweep()
+    except DatabaseError:
+        database = False
     broker = _broker_answers()
     swept = age is not None and age <= settings.SWEEP_LATE_SECONDS
     body: dict[str, Any] = {
@@ -41,24 +43,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if database else 503)
 
 
-def note_sweep() -> None:
-    """Write down that a sweep ended just now; the sweeper calls it."""
-    cache.set(LAST_SWEEP, timezone.now().timestamp(), timeout=None)
-
-
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
-            return bool(cursor.fetchone())
-    except DatabaseError:
-        return False
-
-
 def _seconds_since_sweep() -> int | None:
-    """Return the age of the last finished sweep, None when there was none."""
-    last = cache.get(LAST_SWEEP)
-    return None if last is None else max(0, int(timezone.now().timestamp() - last))
+    """Return the age of the last sweep, None when there was none."""
+    last = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+    return None if last is None else max(0, int((timezone.now() - last).total_seconds()))
 
 
 def _broker_answers() -> bool:

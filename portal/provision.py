@@ -50,7 +50,7 @@ def furnish(inside: psycopg.Connection[Any]) -> None:
     """
     names = {"owner": sql.Identifier(OWNER), "app": sql.Identifier(APPLICATION), "reporting": sql.Identifier(REPORTING)}
     for statement in filter(None, (part.strip() for part in grants.split(";"))):
-        inside.execute(sql.SQL(statement).format(**names))  # type: ignore[arg-type]  # the text is the constant above
+        inside.execute(sql.SQL(statement).format(**names))
 
 
 def with_database(url: str, database: str) -> str:

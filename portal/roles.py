@@ -1,6 +1,9 @@
-"""Two roles: the owner makes tables, the application only fills and reads them. Here the second is examined."""
+"""Two roles: the owner makes tables, the application only fills and reads them; here the second is examined."""
 
-from django.db import connections
+import logging
+import sys
+
+from django.db import OperationalError, connections
 
 APPLICATION = "portal_app"
 OWNER = "portal_owner"
@@ -20,16 +23,24 @@ def what_is_wrong_with_the_application_role() -> list[str]:
     with connections["default"].cursor() as cursor:
         cursor.execute(_EXAMINE)
         name, superuser, bypasses, owns, creates = cursor.fetchone()
+    wrong = [
+        (superuser, "is a superuser: the walls between traders would not hold"),
+        (bypasses, "bypasses row-level security: a trader would see others' goods"),
+        (owns, "owns tables: it could switch their walls off"),
+        (creates, "may create tables and functions in the schema public"),
+    ]
     way_out = "Give DATABASE_URL the role portal_app that `python -m portal.provision` makes."
-    found = []
-    if superuser:
-        found.append(f"The database role {name} is a superuser: the walls between traders would not hold. {way_out}")
-    if bypasses:
-        found.append(
-            f"The database role {name} bypasses row-level security: a trader would see others' goods. {way_out}"
-        )
-    if owns:
-        found.append(f"The database role {name} owns tables: it could switch their walls off. {way_out}")
-    if creates:
-        found.append(f"The database role {name} may create tables and functions in the schema public. {way_out}")
-    return found
+    return [f"The database role {name} {what}. {way_out}" for found, what in wrong if found]
+
+
+def refuse_a_privileged_role() -> None:
+    """Stop the start of a process whose role is too strong; a database that is down now is `readyz`'s matter."""
+    try:
+        wrong = what_is_wrong_with_the_application_role()
+    except OperationalError as error:
+        logging.getLogger(__name__).warning("The database does not answer yet: %s", error)
+        return
+    finally:
+        connections["default"].close()  # a fork must not share it
+    if wrong:
+        sys.exit("\n".join(wrong))

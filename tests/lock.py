@@ -1,4 +1,4 @@
-"""`make lock`: pin requirements.in and tests/requirements.in anew, with hashes, for every platform; `--check` compares."""
+"""`make lock`: pin both requirements.in anew, with hashes, for every platform; --check only compares."""
 
 import subprocess
 import sys

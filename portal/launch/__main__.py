@@ -16,7 +16,7 @@ from portal.launch.family import Family
 from portal.launch.servers import Servers
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = ROOT / ".run"
+RUN = Path(os.environ.get("RUN_DIR") or ROOT / ".run").resolve()
 
 
 class Stopped(Exception):

@@ -50,7 +50,7 @@ class Family:
                 *run, "celery", "-A", "portal", "worker", "--concurrency", "2", "--without-gossip", "--without-mingle",
                 "--loglevel", "WARNING",
             ],
-            "beat": [*run, "celery", "-A", "portal", "beat", "--loglevel", "WARNING", "--pidfile", ""],
+            "beat": [*run, "celery", "-A", "portal", "beat", "--loglevel", "WARNING"],
         }  # fmt: skip
         self.environment |= {"WEB_ADDRESS": f"127.0.0.1:{inner}", "BEHIND_PROXY": "1"}
         self.children: dict[str, Child] = {}

@@ -35,14 +35,16 @@ def prepare(root: Path, run: Path, environment: dict[str, str], *, fresh: bool) 
 def _here(run: Path, *, fresh: bool) -> None:
     """Do it, inside Django."""
     import django
-    from django.core.checks import Error, run_checks
+    from django.core.checks import Error, Tags, run_checks
     from django.core.management import call_command, get_commands
 
     from portal import catalogues
 
     catalogues.compile_all()
     django.setup()
-    if wrong := [found for found in run_checks(databases=["default"]) if isinstance(found, Error)]:
+    if wrong := [
+        found for found in run_checks(tags=[Tags.database], databases=["default"]) if isinstance(found, Error)
+    ]:
         sys.exit("\n".join(str(found.msg) for found in wrong))
     if fresh:
         from portal.launch.emptying import drop_everything
@@ -50,7 +52,7 @@ def _here(run: Path, *, fresh: bool) -> None:
         drop_everything()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if "load_demo" in get_commands():
+    if "load_demo" in get_commands() and os.environ.get("DEMO_DATA", "1") != "0":
         call_command("load_demo", accounts=str(run / "accounts.json"))
 
 

@@ -1,0 +1,113 @@
+"""`make demo` starts everything, mends what dies, and leaves nothing running however it ends."""
+
+import json
+import os
+import signal
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from tests.house.conftest import Launcher, left_running
+
+pytestmark = [pytest.mark.launcher, pytest.mark.slow]
+Start = Callable[[], Launcher]
+
+
+def demo_of(launcher: Launcher) -> dict[str, Any]:
+    return json.loads((launcher.run / "demo.json").read_text())
+
+
+def ready(base_url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{base_url}/readyz", timeout=10) as answer:
+        return json.load(answer)
+
+
+def wait_for(question: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def cluster(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select system_identifier::text from pg_control_system()").fetchone()
+        assert found
+        return str(found[0])
+
+
+def test_the_demo_starts_works_stops_and_goes_on_with_its_data(launch: Start) -> None:
+    first = launch()
+    first.wait_until_announced()
+    demo = demo_of(first)
+    assert ready(demo["base_url"])["ready"]
+    wait_for(lambda: ready(demo["base_url"])["status"] == "ready")  # beat, broker, worker and database all took part
+    assert set(demo["pids"]) >= {"web", "events", "worker", "beat"}
+    assert all(psutil.pid_exists(pid) for pid in demo["pids"].values())
+    assert (first.run / "demo.json").stat().st_mode & 0o077 == 0
+    assert (first.run / "env").stat().st_mode & 0o077 == 0
+    before = cluster(demo["database_url"])
+    family = first.family()
+    assert len(family) >= 8
+    assert first.end(signal.SIGINT) == 0, first.out.read_text()
+    assert left_running(family, seconds=1) == []
+    assert not (first.run / "demo.json").exists()
+
+    second = launch()
+    assert second.wait_until_announced() < 15
+    assert cluster(demo_of(second)["database_url"]) == before
+    family = second.family()
+    assert second.end(signal.SIGTERM) == 0
+    assert left_running(family, seconds=1) == []
+
+
+def test_a_killed_launcher_takes_everything_with_it_and_the_next_one_starts(launch: Start) -> None:
+    first = launch()
+    first.wait_until_announced()
+    family = first.family()
+    first.end(signal.SIGKILL)
+    assert left_running(family) == []
+    (first.run / "demo.json").unlink()
+
+    second = launch()
+    second.wait_until_announced()
+    assert ready(demo_of(second)["base_url"])["ready"]
+    family = second.family()
+    second.end(signal.SIGINT)
+    assert left_running(family, seconds=1) == []
+
+
+def test_what_dies_is_started_again(launch: Start) -> None:
+    launcher = launch()
+    launcher.wait_until_announced()
+    demo = demo_of(launcher)
+    broker = next(found for found in launcher.family() if "valkey-server" in " ".join(found.cmdline()))
+    broker.kill()
+    for name in ("web", "worker", "beat", "events"):
+        os.kill(demo["pids"][name], signal.SIGKILL)
+    wait_for(lambda: not set(demo["pids"].values()) & set(demo_of(launcher)["pids"].values()))
+
+    def mended() -> bool:
+        try:
+            return ready(demo["base_url"])["status"] == "ready"
+        except OSError:
+            return False
+
+    wait_for(mended, seconds=40)
+    family = launcher.family()
+    launcher.end(signal.SIGINT)
+    assert left_running(family, seconds=1) == []
+
+
+def test_two_launchers_of_one_clone_and_a_taken_port_are_refused_in_words(launch: Start) -> None:
+    first = launch()
+    first.wait_until_announced()
+    second = launch()
+    assert second.process.wait(20) == 1
+    assert "running already" in second.out.read_text()
+    assert ready(demo_of(first)["base_url"])["ready"]
