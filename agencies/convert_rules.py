@@ -1,6 +1,6 @@
-"""Turns the old table of 98 rules into the agencies' `rules.csv`, by the decisions in `convert_rules.csv` beside this file.
+"""Turns the old table of 98 rules into the agencies' `rules.csv`, by the decisions in `convert_rules.csv` beside this.
 
-Run once: `python -m agencies.convert_rules PATH_OF_routing_rules.csv`. Afterwards an agency's rules live in its own folder.
+Run once: `python -m agencies.convert_rules PATH_OF_routing_rules.csv`. Afterwards the rules live in the folders.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def converted(
     books: dict[str, list[dict[str, str]]] = {}
     for row in old:
         decision = decided[row["rule_id"]]
-        new = {column: "" for column in COLUMNS}
+        new = dict.fromkeys(COLUMNS, "")
         new.update({name: value for name, value in row.items() if name in new})
         new.update({name: value for name, value in decision.items() if name in new})
         new["title_en"] = row["title"]

@@ -8,7 +8,7 @@ PART = re.compile(r"^(\d{2,10})(?:-(\d{2,10}))?$")
 
 
 def prefixes_of(text: str) -> tuple[tuple[str, ...], list[str]]:
-    """The fewest prefixes that cover the written list, and the parts that cannot be read; `*` and nothing give no prefix."""
+    """Prefixes that cover the written list, and the parts that cannot be read; `*` and nothing give no prefix."""
     prefixes: list[str] = []
     wrong: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):

@@ -21,7 +21,7 @@ NEED_FACTS: Mapping[str, Fact] = {
     name: Fact(name=name, type=FactType.FLAG, source=Source.DERIVED)
     for name in ("documents_complete", "documents_confirmed")
 }
-"""Facts of a need itself, for `auto_when` only: every required paper is present; every paper asked is in a loaded registry."""
+"""Facts of a need itself, for `auto_when` only: required papers are present; papers asked are in a loaded registry."""
 
 
 @dataclass(frozen=True)

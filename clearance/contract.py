@@ -85,7 +85,7 @@ class SignOffForm:
 
     @classmethod
     def check(cls, answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """The answers as plain JSON values, and a code of the fault (missing, unknown, not_a_number, not_a_choice) by field name."""
+        """The answers as JSON values, and by field name a fault: missing, unknown, not_a_number or not_a_choice."""
         known = {one.name: one for one in cls.fields}
         faults = {name: "unknown" for name in answers if name not in known}
         kept: dict[str, Any] = {}
@@ -115,7 +115,7 @@ def _is_number(value: Any) -> bool:
 class Requirement:
     """One reason for which the agency must agree.
 
-    `form` is the dotted path of a SignOffForm; `in_the_name_of` the code of the right holder where that is another body.
+    `form` is the dotted path of a SignOffForm; `in_the_name_of` the code of the right holder if it is another body.
     """
 
     code: str
@@ -137,11 +137,11 @@ Draw = Callable[[str], Decimal]
 """A share in [0, 1) for a named purpose: the same for all versions of a declaration, not to be foreseen outside."""
 
 Provider = Callable[[Facts, Draw], tuple[Any, Mapping[str, Any]]]
-"""Derives one fact: the value (None leaves it absent) and how it came about, for the log. A fact names it by dotted path."""
+"""Derives one fact: the value (None leaves it absent) and how it came about. A fact names it by dotted path."""
 
 
 def provided(name: str, by: str, *, inputs: tuple[str, ...] = (), version: str = "1") -> Fact:
-    """A fact of the core with the function that derives it and the facts that function looks at; none means all of them."""
+    """A fact of the core with the function that derives it and the facts that function looks at; () means all."""
     return replace(core_facts()[name], provider=by, inputs=inputs, version=version)
 
 
@@ -149,7 +149,7 @@ def provided(name: str, by: str, *, inputs: tuple[str, ...] = (), version: str =
 class Agency:
     """One agency: who it is, in which roles people work for it, what it may ask, and which facts it adds.
 
-    `protected`: no waiver and no downgrade ever touches what it asks. `right_holders` are the bodies it works for beside itself.
+    `protected`: no waiver and no downgrade touches what it asks. `right_holders`: bodies it works for beside itself.
     `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
     """
 

@@ -47,7 +47,7 @@ class Source(StrEnum):
 class RestsOn(StrEnum):
     """When a change of the fact changes a decision that no rule tied to it.
 
-    `header` always; `total` only for needs of the whole declaration; `item` for needs that cover the item; `read` never.
+    `header` always; `total` for needs of the whole declaration; `item` for needs that cover the item; `read` never.
     """
 
     HEADER = "header"

@@ -58,5 +58,5 @@ def _rates() -> Mapping[str, Decimal]:
 
 
 def units_per_eur(currency: str) -> Decimal | None:
-    """Units of a currency in one euro at the reference rate, for thresholds set in euro; nothing for an unknown currency."""
+    """Units of a currency in one euro at the reference rate, for thresholds in euro; nothing when unknown."""
     return _rates().get(currency)

@@ -34,9 +34,10 @@ class Fingerprints:
         papers: Iterable[str],
         rests_on: frozenset[str] | None,
     ) -> str:
-        """The fingerprint of a need: its control, the facts its rules read, the papers given for it, and what it rests on.
+        """The fingerprint of a need: its control, facts its rules read, papers given for it, and what it rests on.
 
-        `items` empty means the declaration as a whole: totals and every item count. `rests_on` narrows the rest to the named facts.
+        `items` empty means the declaration as a whole: totals and every item count. `rests_on` narrows the rest to the
+        named facts.
         The control counts because a look at papers is no answer to a demand to open the box.
         """
         covered = items or tuple(sorted(self.by_number))

@@ -80,7 +80,7 @@ def _candidates(
     answers: dict[Any, bool | None],
     short: set[CompiledRule],
 ) -> tuple[list[CompiledRule], list[tuple[CompiledRule, bool | None]]]:
-    """Rules that certainly speak of an item with this code, and rules still to be asked of the item, with the answer so far."""
+    """Rules that certainly speak of an item with this code, and rules to be asked of it, with the answer so far."""
     certain: list[CompiledRule] = []
     others: list[tuple[CompiledRule, bool | None]] = []
     by_prefix = book.by_prefix

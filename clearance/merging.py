@@ -33,7 +33,7 @@ class Gathering:
         return PaperCheck(self.facts, self.by_number)
 
     def because(self, match: Match) -> dict[str, Any]:
-        """Codes and values that made one rule match: `{rule, facts, items}`; values that differ by item are listed once each."""
+        """What made one rule match: `{rule, facts, items}`; values that differ by item are listed once each."""
         values: dict[str, Any] = {}
         declaration = self.facts.declaration
         for name in sorted(match.rule.reads):
@@ -157,7 +157,7 @@ class Gathering:
         }
 
     def _decides_itself(self, match: Match) -> bool:
-        """Whether `auto_when` holds for every item the rule covers; an absent number leaves the decision to a person."""
+        """Whether `auto_when` holds for every item the rule covers; an absent number leaves it to a person."""
         condition = match.rule.auto_when
         if condition is None:
             return False

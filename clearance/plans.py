@@ -11,8 +11,8 @@ from typing import Any
 class Asked:
     """What is common to a need, a step and a visit check; the identity is agency, stage, place and requirement.
 
-    `documents` are `{any_of, required}`; `missing_documents` the alternatives of each required one that some item lacks;
-    `right_holder` is the code of the body whose rule it is, where rules of several bodies never share a requirement.
+    `documents` are `{any_of, required}`; `missing_documents` the alternatives of each required one that some item
+    lacks; `right_holder` is the code of the body whose rule it is: rules of two bodies never share a requirement.
     """
 
     agency: str

@@ -69,7 +69,8 @@ def form_of(code: str, requirement: str) -> type[SignOffForm] | None:
     if path is None:
         return None
     module, _, name = path.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+    form: type[SignOffForm] = getattr(importlib.import_module(module), name)
+    return form
 
 
 @cache

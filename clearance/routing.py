@@ -33,7 +33,7 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
     asking: dict[tuple[Any, ...], list[Match]] = {}
     for match in matches:
         rule = match.rule
-        entry = {
+        entry: dict[str, Any] = {
             "rule": rule.rule,
             "agency": rule.agency,
             "kind": rule.kind.value,

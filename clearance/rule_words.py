@@ -194,7 +194,7 @@ def listed(text: Any) -> frozenset[str]:
 
 
 def word_faults(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Column, code and text of each closed column with a word that is not one of its own, and of each empty one that must be filled."""
+    """Column, code and text of each closed column with a wrong word and of each empty one that must be filled."""
     faults: list[tuple[str, str, str]] = []
     for column, (words, needed) in COLUMN_WORDS.items():
         value = str(row.get(column) or "")

@@ -62,9 +62,9 @@ class HeaderTest:
         """Whether the declaration is one the rule speaks of; None when a number it needs is absent."""
         if self.channel != "both" and self.channel != declaration.get("channel"):
             return False
-        if self.modes and declaration.get("mode") not in self.modes:
-            if not (declaration.get("multimodal") and "multimodal" in self.modes):
-                return False
+        by_mode = not self.modes or declaration.get("mode") in self.modes
+        if not by_mode and not (declaration.get("multimodal") and "multimodal" in self.modes):
+            return False
         if self.procedures and declaration.get("procedure") not in self.procedures:
             return False
         if self.directions and declaration.get("direction") not in self.directions:
@@ -271,8 +271,11 @@ def _faults_of(rule: CompiledRule, known: Mapping[str, Fact]) -> list[tuple[str,
 
 
 def _faults_between(rules: Sequence[CompiledRule]) -> list[RuleError]:
-    """Rule ids are unique; a requirement is either public or restricted, so that the two never share a sign-off."""
-    errors, seen, visibility = [], set(), {}
+    """Rule ids are unique; a requirement is wholly public or wholly restricted, and of one body."""
+    errors: list[RuleError] = []
+    seen: set[str] = set()
+    visibility: dict[str, bool] = {}
+    holder: dict[str, str] = {}
     for rule in rules:
         if rule.rule in seen:
             errors.append(RuleError(rule.rule, "rule_id", "repeated", rule.rule))
@@ -280,6 +283,9 @@ def _faults_between(rules: Sequence[CompiledRule]) -> list[RuleError]:
         requirement = str(rule.row.get("requirement") or "")
         if requirement and visibility.setdefault(requirement, rule.restricted) is not rule.restricted:
             errors.append(RuleError(rule.rule, "visibility", "mixed_requirement", requirement))
+        right_holder = str(rule.row.get("agency") or "")
+        if requirement and holder.setdefault(requirement, right_holder) != right_holder:
+            errors.append(RuleError(rule.rule, "agency", "mixed_requirement", requirement))
     return errors
 
 

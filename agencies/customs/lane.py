@@ -82,12 +82,9 @@ WATCHED = frozenset({"XX"})
 def _fits(profile: Profile, facts: Facts) -> Iterator[bool]:
     """For each item, whether the profile fits it."""
     for item in facts.items:
-        if profile.prefixes and not str(item.get("hs", "")).startswith(profile.prefixes):
-            yield False
-        elif profile.condition.answer(facts.declaration, item) is not True:
-            yield False
-        else:
-            yield profile.eur_per_kg_below is None or _is_cheap(item, facts, profile.eur_per_kg_below)
+        of_these = not profile.prefixes or str(item.get("hs", "")).startswith(profile.prefixes)
+        odd = of_these and profile.condition.answer(facts.declaration, item) is True
+        yield odd and (profile.eur_per_kg_below is None or _is_cheap(item, facts, profile.eur_per_kg_below))
 
 
 def _is_cheap(item: Mapping[str, Any], facts: Facts, below: Decimal) -> bool:

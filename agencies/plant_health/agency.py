@@ -1,4 +1,4 @@
-"""Plant health: quarantine control of plants, grain, wood and wood packaging, and registered plant protection agents."""
+"""Plant health: quarantine control of plants, grain, wood and wood packaging; plant protection agents."""
 
 from clearance.contract import COMMON_ROLES, Agency, Reason, RightHolder, requirement, words
 
