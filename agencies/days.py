@@ -19,7 +19,7 @@ KEPT_BY_HAND = "manual"
 
 
 def may_keep_days(actor: Actor, office: str | None) -> bool:
-    """Whether a person keeps the days of an office, or (None) of the country: customs' administrators, and the office's."""
+    """Whether a person keeps an office's days (its administrators, customs') or (None) the country's (customs')."""
     return any(
         grant.role == OfficerRole.ADMINISTRATOR
         and ((grant.agency == REGISTRAR and grant.office is None) or (office is not None and grant.office == office))

@@ -159,7 +159,7 @@ def drop_day(request: HttpRequest, actor: Actor, day_id: int) -> HttpResponse:
 
 
 def _administered(actor: Actor, agency: str) -> frozenset[str] | None:
-    """Return the offices of an agency the person administers (None: all); an agency of others does not exist for them."""
+    """Return the offices of an agency the person administers (None: all); another agency does not exist here."""
     if agency not in selectors.administered_by(actor):
         raise Http404
     return selectors.offices_administered_by(actor, agency)

@@ -16,7 +16,7 @@ from clearance.clocks import Calendar, DayKind, Span
 from clearance.models.offices import CalendarDay, Office, OfficeHours
 
 LOOK_AGAIN_AFTER = 10.0
-"""Seconds after which a process asks whether an office changed its hours; a change takes this long to be seen by all."""
+"""Seconds after which a process asks whether an office changed its hours: how long a change takes to reach all."""
 
 SHORT_BY = dt.timedelta(hours=1)
 """How much earlier a short day ends when its row names no hours (Labour Code: the eve of a holiday)."""
@@ -44,8 +44,11 @@ class _Known:
     looked_at: float
 
 
-_known: _Known | None = None
-_lock = threading.Lock()
+class _Kept:
+    """What this process last read."""
+
+    known: _Known | None = None
+    lock = threading.Lock()
 
 
 def calendar_of(office: str | None) -> Calendar:
@@ -56,23 +59,21 @@ def calendar_of(office: str | None) -> Calendar:
 
 def forget() -> None:
     """Look at the tables again with the next question; for whoever has just changed them."""
-    global _known
-    _known = None
+    _Kept.known = None
 
 
 def _calendars() -> _Known:
-    global _known
-    known, now = _known, time.monotonic()
+    known, now = _Kept.known, time.monotonic()
     if known is not None and now - known.looked_at < LOOK_AGAIN_AFTER:
         return known
-    with _lock, connection.cursor() as cursor:
+    with _Kept.lock, connection.cursor() as cursor:
         cursor.execute(STAMP)
         stamp = f"{connection.settings_dict['NAME']}:{cursor.fetchone()[0]}"
         if known is not None and known.stamp == stamp:
             found = _Known(stamp, known.calendars, known.elsewhere, now)
         else:
             found = _read(stamp, now)
-        _known = found
+        _Kept.known = found
         return found
 
 

@@ -45,13 +45,14 @@ OFFICER = (
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
     Entry(_("Find a declaration"), "find"),
-    Entry(_("People"), "grants", needs=frozenset({"administrator"})),
-    Entry(_("Rulebooks"), "rulebooks", needs=frozenset({"administrator"})),
+    Entry(_("People"), "grants", needs=frozenset({"admin"})),
+    Entry(_("Rulebooks"), "rulebooks", needs=frozenset({"admin"})),
 )
 NOBODY = (Entry(_("What would be asked?"), "explain"),)
 NAV = {"trader": TRADER, "officer": OFFICER, "nobody": NOBODY}
 
 ACCOUNT_MENU = (
+    (_("Settings"), "settings"),
     (_("Email addresses"), "account_email"),
     (_("Change password"), "account_change_password"),
     (_("Second factor"), "mfa_index"),

@@ -33,6 +33,8 @@ def _start() -> None:
     os.environ["DEMO"] = "0"
     os.environ["DEBUG"] = "0"
     os.environ["SSL_REDIRECT"] = "0"
+    # Tests sign officers in without a device; those of the second factor switch it on.
+    os.environ["REQUIRE_SECOND_FACTOR"] = "0"
     os.environ["SECRET_KEY"] = "tests-" + secrets.token_urlsafe(48)
     os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")

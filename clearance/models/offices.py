@@ -88,7 +88,13 @@ class CalendarDay(models.Model):
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="calendar_days", null=True, blank=True)
     day = models.DateField()
-    kind = models.TextField(choices=[(kind.value, kind.value) for kind in DayKind])
+    kind = models.TextField(
+        choices=[
+            (DayKind.HOLIDAY.value, _("Closed")),
+            (DayKind.WORKING.value, _("Open as on a working day")),
+            (DayKind.SHORT.value, _("Ends early")),
+        ]
+    )
     opens = models.TimeField(null=True, blank=True)
     closes = models.TimeField(null=True, blank=True)
     name_en = models.TextField(blank=True, default="")
@@ -118,6 +124,11 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+    @property
+    def name(self) -> str:
+        """The day's name in the reader's language."""
+        return {"ru": self.name_ru, "kk": self.name_kk}.get((get_language() or "en")[:2], "") or self.name_en
 
 
 class Coverage(models.Model):

@@ -56,7 +56,8 @@ def start_of(day: dt.date | None) -> dt.datetime | None:
 
 def _say(request: HttpRequest, sentence: Any, status: int) -> HttpResponse:
     back = request.headers.get("Referer", "") if request.method == "POST" else ""
-    return render(request, "account/refused.html", {"sentence": sentence, "back": _own(request, back)}, status=status)
+    context = {"sentence": sentence, "back_url": _own(request, back)}
+    return render(request, f"{status}.html", context, status=status)
 
 
 def _own(request: HttpRequest, address: str) -> str:

@@ -10,10 +10,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from clearance import identifiers
 from clearance.forms.fields import ChoiceField, FlagField, LocalDateField, MultipleChoiceField, TextField
 from portal.accounts.models import Language, Membership, Scope, Theme
 
 BIN = RegexValidator(r"^[0-9]{12}$", _("BIN must be 12 digits"))
+
+
+def check_digit(value: str) -> None:
+    """Refuse twelve digits that no BIN can be; test certificates print one such number, the form does not take it."""
+    if BIN.regex.search(value) and not identifiers.is_bin_or_iin(value):
+        raise ValidationError(_("Check the BIN: its last digit does not fit the others"), code="check_digit")
+
+
 EMAIL = EmailValidator(_("Enter an email address with a name, an @ and a domain"))
 
 
@@ -44,7 +53,7 @@ class CompanyForm(PlainForm):
         label=_("BIN"),
         help_text=_("12 digits, as in the certificate of registration."),
         max_length=12,
-        validators=[BIN],
+        validators=[BIN, check_digit],
         ask=_("Enter the BIN of the company"),
     )
     name = TextField(label=_("Name of the company"), max_length=300, ask=_("Enter the name of the company"))
@@ -79,7 +88,7 @@ class DelegationForm(PlainForm):
     broker_bin = TextField(
         label=_("BIN of the customs representative"),
         max_length=12,
-        validators=[BIN],
+        validators=[BIN, check_digit],
         ask=_("Enter the BIN of the customs representative"),
     )
     ends_on = LocalDateField(

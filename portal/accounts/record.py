@@ -40,7 +40,7 @@ def record(
     agency: str = "",
     **payload: str | int | bool | list[str] | None,
 ) -> AccessEvent:
-    """Write down one identity act; people and companies are ids, the payload holds codes and values, never sentences."""
+    """Write down one identity act; people and companies are ids, the payload holds codes and values, no sentences."""
     return AccessEvent.objects.create(
         at=clock.now(),
         kind=kind.value,

@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.PersonalSettings",
+    "portal.accounts.middleware.SecondFactorForOfficers",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -26,7 +26,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = text("ACCOUNT_ADAPTER", "allauth.account.adapter.DefaultAccountAdapter")
+ACCOUNT_ADAPTER = "portal.accounts.signin.Adapter"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.signin.LoginForm",
+    "signup": "portal.accounts.signin.SignupForm",
+    "change_password": "portal.accounts.signin.ChangePasswordForm",
+    "set_password": "portal.accounts.signin.SetPasswordForm",
+    "reset_password": "portal.accounts.signin.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.signin.ResetPasswordKeyForm",
+    "reauthenticate": "portal.accounts.signin.ReauthenticateForm",
+    "add_email": "portal.accounts.signin.AddEmailForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none" if _LOCAL else "optional"
@@ -37,7 +47,14 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Failures lock the account for that address for a while (5 in 5 minutes), whoever asks 20 times an hour is slowed.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/h/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY", False))
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# No security keys yet: they cannot be used without JavaScript.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "portal.accounts.signin.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.signin.CodeForm",
+    "reauthenticate": "portal.accounts.signin.CodeAgainForm",
+    "activate_totp": "portal.accounts.signin.FirstCodeForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Single window"
 USERSESSIONS_TRACK_ACTIVITY = False
