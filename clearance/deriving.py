@@ -4,17 +4,26 @@ Derived facts are fixed at the first run and worked out again only when what the
 """
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from clearance import clock, fact_tables, facts, registry
-from clearance.contract import Subject
 from clearance.facts import Facts
 from clearance.models import Declaration, RegisteredDocument, RoutingRun
+
+
+def draw(declaration: Declaration, purpose: str) -> Decimal:
+    """A share in [0, 1) by HMAC: random to anybody without the key, the same however often it is asked."""
+    digest = hmac.new(settings.DRAW_KEY.encode(), f"{purpose}:{declaration.uuid}".encode(), hashlib.sha256).digest()
+    return Decimal(int.from_bytes(digest[:8], "big")) / Decimal(2**64)
 
 
 def facts_of(
@@ -23,19 +32,20 @@ def facts_of(
     """Facts for routing and the record of how derived ones came about: {name: {value, inputs, version, log}}."""
     company = {"aeo_type": declaration.company.aeo_type or ""}
     found = documents_in_registry(content)
-    known = registry.known_facts()
+    known = registry.facts()
     plain = facts.facts_of(content, company=company, derived={"documents_in_registry": found}, known=known)
-    # The key never changes, so a draw made from it is the same for all versions of the declaration.
-    subject = Subject(content, company, key=str(declaration.uuid), secret=settings.DRAW_KEY.encode())
     kept = last.derived if last else {}
     derived: dict[str, Any] = {"documents_in_registry": {"value": found, "inputs": "", "version": "1"}}
-    for name, answer in registry.derive(subject).items():
-        inputs, version = _digest_of(plain, known[name].inputs), known[name].version
+    for name, fact in sorted(known.items()):
+        if not fact.provider:
+            continue
+        inputs = _digest_of(plain, fact.inputs)
         before = kept.get(name)
-        if before and before["inputs"] == inputs and before["version"] == version:
+        if before and before["inputs"] == inputs and before["version"] == fact.version:
             derived[name] = before
-        else:
-            derived[name] = {"value": answer.value, "inputs": inputs, "version": version, "log": dict(answer.log)}
+            continue
+        value, log = import_string(fact.provider)(plain, partial(draw, declaration))
+        derived[name] = {"value": value, "inputs": inputs, "version": fact.version, "log": dict(log)}
     values = {name: entry["value"] for name, entry in derived.items()}
     return facts.facts_of(content, company=company, derived=values, known=known), derived
 
@@ -43,7 +53,7 @@ def facts_of(
 def facts_to_explain(content: Mapping[str, Any]) -> Facts:
     """Facts for "what would happen if I filed this?": nothing is drawn, nothing restricted is derived."""
     found = documents_in_registry(content)
-    return facts.facts_of(content, company={}, derived={"documents_in_registry": found}, known=registry.known_facts())
+    return facts.facts_of(content, company={}, derived={"documents_in_registry": found}, known=registry.facts())
 
 
 def documents_in_registry(content: Mapping[str, Any]) -> list[str]:

@@ -32,4 +32,4 @@ def in_force(at: datetime) -> tuple[dict[str, int], Sequence[CompiledBook]]:
 def compiled(agency: str, pk: int) -> CompiledBook:
     """The compiled form of a published book; published books never change, so neither does this."""
     rows = list(Rule.objects.filter(rulebook_id=pk).order_by("rule_id").values_list("row", flat=True))
-    return compile_book(agency, rows, book_id=pk, known=registry.known_facts())
+    return compile_book(agency, rows, book_id=pk, known=registry.facts())

@@ -6,7 +6,10 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.cast import cast, committed_cast
 from tests.databases import Databases
+
+__all__ = ["cast", "committed_cast"]
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from django.db import connections
 from psycopg import sql
 
 from portal.provision import furnish, with_database
+from tests.cast import build
 from tests.services import MARK
 
 _LOCK = 7_210_559
@@ -63,6 +64,7 @@ class Databases:
             furnish(inside)
         point_at(making)
         call_command("migrate", verbosity=0, interactive=False)
+        build()
         connections.close_all()
         server.execute(
             sql.SQL("alter database {} rename to {}").format(sql.Identifier(making), sql.Identifier(self.template))

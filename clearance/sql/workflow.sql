@@ -227,15 +227,20 @@ begin
       raise exception 'nothing that blocks release opens after it' using errcode = 'check_violation';
     end if;
   end if;
-  -- A carried decision repeats the one it comes from.
+  -- A carried decision repeats the one it comes from; when a declaration was split, the part of it on the items that stay.
   if tg_op = 'INSERT' and new.carried_from_id is not null and new.state = 'decided' then
-    if not exists (select 1 from clearance_signoff o
-                    where o.id = new.carried_from_id and o.verdict = new.verdict and o.decided_at = new.decided_at
-                      and o.requirement = new.requirement and o.agency = new.agency
-                      and (o.declaration_id = new.declaration_id and o.fingerprint = new.fingerprint
-                           or exists (select 1 from clearance_declaration c
-                                       where c.id = new.declaration_id
-                                         and (c.split_from_id = o.declaration_id or o.declaration_id = c.id)))) then
+    if not exists (
+      select 1 from clearance_signoff o
+       where o.id = new.carried_from_id and o.decided_at = new.decided_at and o.requirement = new.requirement
+         and o.agency = new.agency and o.fingerprint = new.fingerprint
+         and (o.declaration_id = new.declaration_id
+              or exists (select 1 from clearance_declaration c
+                          where c.id = new.declaration_id and c.split_from_id = o.declaration_id))
+         and (o.verdict = new.verdict
+              or o.verdict = 'refused' and cardinality(new.items) > 0
+                 and not exists (select 1 from unnest(new.items) i
+                                  where coalesce(o.verdicts_by_item ->> i::text, 'refused')
+                                        not in ('approved', 'approved_with_conditions')))) then
       raise exception 'a carried decision repeats the one it comes from' using errcode = 'check_violation';
     end if;
   end if;
