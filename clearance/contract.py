@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
+from clearance import access
 from clearance.commodity import prefixes_of
 from clearance.conditions import Condition, parse_condition
 from clearance.fact_registry import Fact, Facts, FactType, RestsOn, Scope, Source, core_facts
@@ -31,6 +32,7 @@ __all__ = [
     "SignOffForm",
     "Source",
     "Words",
+    "access",
     "core_facts",
     "parse_condition",
     "prefixes_of",

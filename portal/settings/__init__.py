@@ -4,6 +4,7 @@ from portal.settings.applications import *  # noqa: F403
 from portal.settings.clearance import *  # noqa: F403
 from portal.settings.database import *  # noqa: F403
 from portal.settings.language import *  # noqa: F403
+from portal.settings.limits import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 from portal.settings.trade import *  # noqa: F403

@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.accounts.middleware.PersonalSettings",
     "portal.accounts.middleware.SecondFactorForOfficers",
+    # The last: it calls the view itself, as the person, in one transaction.
+    "portal.middleware.ActingMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

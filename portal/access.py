@@ -1,0 +1,182 @@
+"""Who may come to which address: one row for every URL of the site; an address without a row is refused.
+
+Add a row with the address: the key is the URL's name (`namespace:name`; for an unnamed one the dotted path of its
+view), the value a `clearance.access.Rule`. An agency adds its own rows in `agencies/<code>/access.py`
+(`from clearance.contract import access`;
+`ACCESS = {"name": access.officer(agency="customs")}`). What a row admits is only the door: whose thing it is
+about is asked by the service, which answers 404 for what one may not see.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import ResolverMatch
+
+from clearance.access import (
+    FORM,
+    GET,
+    POST,
+    About,
+    Audience,
+    Door,
+    Rule,
+    bare,
+    both,
+    officer,
+    public,
+    signed_in,
+    trader,
+)
+
+WORKING = frozenset({"officer", "head", "routing_desk"})
+READING = frozenset({"read", "desk"})
+TRADING = frozenset({"file"})
+DESK = frozenset({"desk"})
+
+SITE: dict[str, Rule] = {
+    "portal.health.healthz": bare(),
+    "healthz": bare(),
+    "portal.health.readyz": bare(),
+    "readyz": bare(),
+    "set_language": bare(POST),
+    "set_theme": bare(POST),
+    "components": public(),
+}
+
+SIGN_IN: dict[str, Rule] = {
+    "account_login": bare(FORM),
+    "account_logout": bare(FORM),
+    "account_inactive": bare(),
+    "account_signup": bare(FORM),
+    "account_email_verification_sent": bare(),
+    "account_reset_password": bare(FORM),
+    "account_reset_password_done": bare(),
+    "account_reset_password_from_key": bare(FORM),
+    "account_reset_password_from_key_done": bare(),
+    "account_confirm_email": bare(FORM),
+    "account_confirm_login_code": bare(FORM),
+    "mfa_authenticate": bare(FORM),
+    "account_reauthenticate": signed_in(FORM),
+    "account_email": signed_in(FORM),
+    "account_change_password": signed_in(FORM),
+    "account_set_password": signed_in(FORM),
+    "mfa_index": signed_in(),
+    "mfa_reauthenticate": signed_in(FORM),
+    "mfa_activate_totp": signed_in(FORM),
+    "mfa_deactivate_totp": signed_in(FORM),
+    "mfa_view_recovery_codes": signed_in(),
+    "mfa_generate_recovery_codes": signed_in(FORM),
+    "mfa_download_recovery_codes": signed_in(),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_add_webauthn": signed_in(FORM),
+    "mfa_reauthenticate_webauthn": signed_in(FORM),
+    "mfa_remove_webauthn": signed_in(FORM, about=About.OTHER),
+    "mfa_edit_webauthn": signed_in(FORM, about=About.OTHER),
+    "usersessions_list": signed_in(FORM),
+}
+
+PEOPLE: dict[str, Rule] = {
+    "settings": signed_in(FORM),
+    "tokens": signed_in(FORM),
+    "end_token": signed_in(POST, about=About.TOKEN),
+    "company": signed_in(),
+    "register_company": signed_in(FORM),
+    "answer_invitation": signed_in(POST, about=About.MEMBERSHIP),
+    "company_page": signed_in(about=About.COMPANY),
+    "invite_colleague": signed_in(FORM, about=About.COMPANY),
+    "leave_company": signed_in(POST, about=About.COMPANY),
+    "change_colleague": signed_in(POST, about=About.COMPANY),
+    "remove_colleague": signed_in(POST, about=About.COMPANY),
+    "delegate": signed_in(FORM, about=About.COMPANY),
+    "revoke_delegation": signed_in(POST, about=About.COMPANY),
+    "grants": signed_in(),
+    "companies_to_approve": officer(),
+    "approve_company": officer(POST, about=About.OTHER),
+    "reject_company": officer(POST, about=About.OTHER),
+    "days": officer(FORM),
+    "drop_day": officer(POST, about=About.OTHER),
+    "days_of_office": officer(FORM, about=About.OFFICE),
+    "approve_grant": officer(POST, about=About.GRANT),
+    "revoke_grant": officer(POST, about=About.GRANT),
+    "grants_of": officer(about=About.AGENCY),
+    "ask_grant": officer(FORM, about=About.AGENCY),
+}
+
+# Names as the header's navigation links them (portal/context.py); the pages of clearance/views.
+PAGES: dict[str, Rule] = {
+    "home": public(),
+    "explain": public(FORM),
+    "declarations": trader(),
+    "upload": trader(FORM),
+    "declaration": both(about=About.DECLARATION),
+    "desk": officer(),
+    "queue": officer(),
+    "routing_desk": officer(roles=frozenset({"routing_desk"})),
+    "payments": officer(roles=frozenset({"cashier"})),
+    "find": officer(),
+    "rulebooks": officer(roles=frozenset({"admin", "auditor"})),
+}
+
+
+def _api(
+    who: set[Audience], about: About = About.NOTHING, *, roles: frozenset[str] = frozenset(), **scopes: frozenset[str]
+) -> Rule:
+    """An address of the API: its methods, each with the scopes of which a token needs one."""
+    return Rule(frozenset(who), frozenset(scopes), Door.API, about, roles=roles, scopes=scopes)
+
+
+_TRADER, _OFFICER = {Audience.TRADER}, {Audience.OFFICER}
+_BOTH = _TRADER | _OFFICER
+
+API: dict[str, Rule] = {
+    "api:openapi": public(door=Door.API),
+    "api:docs": public(),
+    "api:explain": public(POST, door=Door.API),
+    "api:declarations": _api(_BOTH, GET=READING, POST=TRADING),
+    "api:declaration": _api(_BOTH, About.DECLARATION, GET=READING),
+    "api:events": _api(_BOTH, About.DECLARATION, GET=READING),
+    "api:present": _api(_BOTH, About.DECLARATION, POST=TRADING | DESK),
+    "api:payments": _api(_OFFICER, About.DECLARATION, roles=frozenset({"cashier"}), POST=DESK),
+    "api:amend": _api(_TRADER, About.DECLARATION, POST=TRADING),
+    "api:withdraw": _api(_TRADER, About.DECLARATION, POST=TRADING),
+    "api:documents": _api(_TRADER, About.DECLARATION, POST=TRADING),
+    "api:answers": _api(_TRADER, About.DECLARATION, POST=TRADING),
+    "api:split": _api(_TRADER, About.DECLARATION, POST=TRADING),
+    "api:disposal": _api(_OFFICER, About.DECLARATION, POST=DESK),
+    "api:refuse_registration": _api(_OFFICER, About.DECLARATION, POST=DESK),
+    "api:dispatches": _api(_TRADER, POST=TRADING),
+    "api:queue": _api(_OFFICER, GET=READING),
+    "api:queue_next": _api(_OFFICER, roles=WORKING, POST=DESK),
+    "api:claim": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:release": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:decide": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:ask": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:inspect": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:hold": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:lift": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
+    "api:reassign": _api(_OFFICER, About.SIGN_OFF, roles=frozenset({"routing_desk"}), POST=DESK),
+    "live_declaration": Rule(frozenset(_BOTH), GET, Door.LIVE, About.DECLARATION, scopes={"GET": READING}),
+}
+
+
+def of_agencies() -> dict[str, Rule]:
+    """The rows the agencies' folders bring."""
+    rows: dict[str, Rule] = {}
+    for code in settings.AGENCY_FOLDERS:
+        if find_spec(f"agencies.{code}.access"):
+            rows |= import_module(f"agencies.{code}.access").ACCESS
+    return rows
+
+
+@cache
+def table() -> Mapping[str, Rule]:
+    """Every row of the site; the site's own rows cannot be changed by an agency."""
+    return {**of_agencies(), **SITE, **SIGN_IN, **PEOPLE, **PAGES, **API}
+
+
+def rule_of(match: ResolverMatch) -> Rule | None:
+    """The row of a resolved address, or None: such an address is refused."""
+    return table().get(match.view_name)

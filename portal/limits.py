@@ -1,0 +1,85 @@
+"""How often somebody may ask: counted in PostgreSQL, one statement each, so that it holds without a broker.
+
+A window is a minute. Numbers are settings (`LIMITS`), large enough for a program that files in bulk.
+"""
+
+import random
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from clearance.api.errors import Turned
+
+WINDOW = 60  # seconds
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SWEEP_ONE_IN = 500
+COUNT = """
+insert into portal_limit as l (key, minute, asked) values (%(key)s, %(minute)s, 1)
+on conflict (key) do update
+   set asked = case when l.minute = excluded.minute then l.asked + 1 else 1 end, minute = excluded.minute
+returning asked
+"""
+
+
+def of_token(token_id: int, method: str) -> None:
+    """Count a call of a token; reading and acting have limits of their own. Raises Turned (429)."""
+    what = "read" if method in SAFE else "act"
+    _count(f"token:{token_id}:{what}", settings.LIMITS[f"token_{what}"])
+
+
+def of_public(request: HttpRequest) -> None:
+    """Count a call without a token, by address. Raises Turned (429)."""
+    _count(f"public:{address_of(request)}", settings.LIMITS["public"])
+
+
+def of_guesses(request: HttpRequest) -> None:
+    """Turn away an address that has sent too many wrong tokens in this minute."""
+    minute, _left = _now()
+    with connection.cursor() as cursor:
+        cursor.execute("select asked from portal_limit where key = %s and minute = %s", [_guesses(request), minute])
+        row = cursor.fetchone()
+    if settings.LIMITS["guesses"] and row and row[0] >= settings.LIMITS["guesses"]:
+        raise _too_many()
+
+
+def note_guess(request: HttpRequest) -> None:
+    """Count a wrong token, by address."""
+    _count(_guesses(request), settings.LIMITS["guesses"])
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address: the last one our own proxy wrote, or the connection's."""
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        named = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(named) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT and named[-settings.ALLAUTH_TRUSTED_PROXY_COUNT].strip():
+            return named[-settings.ALLAUTH_TRUSTED_PROXY_COUNT].strip()[:60]
+    return str(request.META.get("REMOTE_ADDR") or "unknown")[:60]
+
+
+def _guesses(request: HttpRequest) -> str:
+    return f"guess:{address_of(request)}"
+
+
+def _count(key: str, most: int) -> None:
+    if not most:
+        return
+    minute, _left = _now()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": key, "minute": minute})
+        asked = cursor.fetchone()[0]
+        if random.randrange(SWEEP_ONE_IN) == 0:  # noqa: S311  housekeeping, not a secret
+            cursor.execute("delete from portal_limit where minute < %s", [minute - 60])
+    if asked > most:
+        raise _too_many()
+
+
+def _now() -> tuple[int, int]:
+    """This minute since 1970, and the seconds left of it."""
+    seconds = int(datetime.now(tz=UTC).timestamp())
+    return seconds // WINDOW, WINDOW - seconds % WINDOW
+
+
+def _too_many() -> Turned:
+    return Turned(429, headers={"Retry-After": str(_now()[1])})

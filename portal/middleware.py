@@ -1,0 +1,181 @@
+"""Every request comes in here: its row of the access table is found, the person made known, the act opened around it.
+
+The whole view, with the rendering of its template, runs in one transaction as the person (`request.actor`). It is
+rolled back when the view raises, and when it answers with an error status, so that a refused act leaves nothing.
+A view that catches an exception of a service and answers 200 must put the call in `transaction.atomic()` itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
+
+from clearance.access import Door, Rule
+from clearance.acting import NOBODY, Actor, Who, acting_as
+from clearance.api import errors
+from clearance.api.errors import EXPECTED, Told, Turned, told
+from clearance.content import Problem
+from portal import access, limits
+from portal.accounts.services.tokens import bearer_of
+
+log = logging.getLogger(__name__)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PAGES_OF_ERRORS = frozenset({400, 403, 404, 409, 422, 429})
+API = "/api/"
+
+
+class ActingMiddleware:
+    """The last middleware: what it calls is the view itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.who = NOBODY  # type: ignore[attr-defined]
+        request.actor = Actor()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.path.startswith(API) and response.status_code >= 400 and not _is_json(response):
+            # Django's own pages for unknown addresses, oversized bodies and faults.
+            return errors.of_status(response.status_code)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Answer the request; None where the view is to run outside a transaction."""
+        match = request.resolver_match
+        assert match is not None
+        rule = access.rule_of(match)
+        if rule is None:
+            log.error("no row in the access table for %s", match.view_name)
+            if request.path.startswith(API):
+                return errors.of_status(403)
+            return _page(request, Told(403, (errors.OF_STATUS[403],)))
+        try:
+            if not rule.allows_method(request.method or ""):
+                raise Turned(405, headers={"Allow": ", ".join(sorted(rule.methods))})
+            if rule.door is Door.BARE:
+                return None
+            who = _authenticated(request, rule)
+            request.who = who  # type: ignore[attr-defined]
+            if rule.door is Door.LIVE:
+                with acting_as(who) as actor:
+                    _let_in(request, rule, who, actor)
+                return None
+            return _act(request, rule, who, view, args, kwargs)
+        except EXPECTED as error:
+            means = told(error)
+        return _say(request, rule, means)
+
+
+def _authenticated(request: HttpRequest, rule: Rule) -> Who:
+    """Whom the request speaks for. The API takes a session for reading only, so that no other site can make it act."""
+    if rule.door is not Door.PAGE and (header := request.headers.get("Authorization")):
+        limits.of_guesses(request)
+        scheme, _space, secret = header.partition(" ")
+        bearer = bearer_of(secret.strip()) if scheme.lower() == "bearer" else None
+        if bearer is None:
+            limits.note_guess(request)
+            raise Turned(401, headers={"WWW-Authenticate": "Bearer"})
+        limits.of_token(bearer.token_id, request.method or "")
+        return bearer.who
+    if rule.door is Door.API and request.method not in SAFE:
+        limits.of_public(request)
+        return NOBODY
+    user = request.user
+    if user.is_authenticated:
+        return Who(user_id=user.pk)
+    if rule.door is Door.API:
+        limits.of_public(request)
+    return NOBODY
+
+
+def _let_in(request: HttpRequest, rule: Rule, who: Who, actor: Actor) -> None:
+    """Turn away whom the row does not admit."""
+    request.actor = actor  # type: ignore[attr-defined]
+    signed_in = who.user_id is not None
+    if not rule.is_public and not signed_in:
+        raise Turned(401, headers={"WWW-Authenticate": "Bearer"})
+    if who.scopes is not None and not rule.lets_token(request.method or "", who.scopes):
+        wanted = ", ".join(sorted(rule.scopes.get(request.method or "", ())))
+        text = _("This token may not do this. Use a token with one of these scopes: %(scopes)s.") % {"scopes": wanted}
+        raise Turned(403, [Problem("scope_missing", "", text)])
+    if not rule.admits(actor, signed_in=signed_in):
+        raise Turned(403)
+
+
+def _act(
+    request: HttpRequest,
+    rule: Rule,
+    who: Who,
+    view: Callable[..., HttpResponse],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponseBase:
+    with acting_as(who) as actor:
+        _let_in(request, rule, who, actor)
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render") and callable(response.render):
+            response = response.render()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+    if who.user_id is not None and not response.has_header("Cache-Control"):
+        add_never_cache_headers(response)
+    if rule.door is Door.API:
+        patch_vary_headers(response, ["Authorization", "Accept", "Accept-Language"])
+    return response
+
+
+def _say(request: HttpRequest, rule: Rule, means: Told) -> HttpResponseBase:
+    """The answer to somebody turned away or refused, in the form of the door."""
+    if rule.door in {Door.API, Door.LIVE}:
+        return errors.answer(means)
+    if means.status == 401:
+        return _to_sign_in(request)
+    return _page(request, means)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    safe = request.method in SAFE
+    if not getattr(request, "htmx", False):
+        return redirect_to_login(request.get_full_path()) if safe else redirect_to_login(_back(request))
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': _back(request)})}"
+    return response
+
+
+def _page(request: HttpRequest, means: Told) -> HttpResponse:
+    if means.status not in PAGES_OF_ERRORS:
+        response = HttpResponse(means.sentence, content_type="text/plain; charset=utf-8", status=means.status)
+    else:
+        context = {
+            "sentence": means.sentence,
+            "problems": [problem.as_dict() for problem in means.problems],
+            "back_url": _back(request),
+        }
+        response = render(request, f"{means.status}.html", context, status=means.status)
+    for name, value in means.headers.items():
+        response[name] = value
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours a person came from, or the first one."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else "/"
+
+
+def _is_json(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith("application/json")

@@ -1,0 +1,20 @@
+"""How often a program or an address may ask in a minute; 0 is without limit."""
+
+import os
+
+from portal.settings.environment import refuse
+
+
+def _a_minute(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) > 1_000_000:
+        refuse(name, f"is {value!r}; write a whole number of calls a minute, or 0 for no limit.")
+    return int(value)
+
+
+LIMITS = {
+    "token_act": _a_minute("LIMIT_TOKEN_ACTS", 1200),
+    "token_read": _a_minute("LIMIT_TOKEN_READS", 3000),
+    "public": _a_minute("LIMIT_PUBLIC", 120),
+    "guesses": _a_minute("LIMIT_GUESSES", 30),
+}
