@@ -1,0 +1,186 @@
+"""Row-level security: with every filter of the application taken away, one company still sees nothing of another's."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from clearance import advance
+from clearance.acting import as_system
+from clearance.content import Problems
+from clearance.models import Declaration, Event, Hold, SignOff, Version
+from clearance.services import deciding, filing, stopping, trading
+from tests.acting import FILING, decide, file, pay, present, row
+from tests.cast import Cast
+from tests.goods import APPLES, imports, item
+
+pytestmark = pytest.mark.django_db
+
+
+def trade_tables() -> list[type]:
+    """Every table with trade data: those that refer to a declaration, and the declaration itself."""
+    return [Declaration] + [
+        model
+        for model in apps.get_models()
+        if any(f.is_relation and f.concrete and f.related_model is Declaration for f in model._meta.get_fields())
+        and model is not Declaration
+    ]
+
+
+def a_rich_history(cast: Cast) -> Declaration:
+    """A declaration with a row in every trade table."""
+    declaration = pay(cast, file(cast, imports(APPLES)))
+    declaration = present(cast, declaration)
+    one = row(cast, declaration, "plant_health")
+    with cast.acting("plant_health_officer") as officer:
+        deciding.ask(officer, sign_off=str(one.uuid), text="Which orchard?")
+        stopping.place_hold(officer, sign_off=str(one.uuid), public_reason="Alert", legal_basis="Order")
+    with cast.acting("trader", scopes=FILING) as trader:
+        trading.attach(
+            trader, reference=declaration.reference, name="cmr.pdf", data=b"%PDF-1.7 x", media_type="application/pdf",
+            type="TRANSPORT_DOC",
+        )  # fmt: skip
+    return declaration
+
+
+def counts() -> dict[str, int]:
+    """Rows the actor sees without any filter of ours."""
+    return {model._meta.db_table: model._default_manager.count() for model in trade_tables()}
+
+
+def test_every_trade_table_is_walled_and_has_rows_in_this_test(cast: Cast):
+    a_rich_history(cast)
+    with cast.acting("system"):
+        assert all(counts().values()), counts()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relname = any(%s) and not (relrowsecurity and relforcerowsecurity)",
+            [[model._meta.db_table for model in trade_tables()]],
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "nobody", "veterinary_officer", "postman"])
+def test_without_any_filter_foreign_rows_stay_unseen(cast: Cast, who: str):
+    a_rich_history(cast)
+    with cast.acting(who):
+        assert set(counts().values()) == {0}, counts()
+
+
+def test_outside_acting_as_nothing_is_seen(cast: Cast):
+    a_rich_history(cast)
+    assert set(counts().values()) == {0}
+
+
+@pytest.mark.parametrize("who", ["trader", "colleague", "broker"])
+def test_the_company_and_its_broker_see_what_is_theirs(cast: Cast, who: str):
+    a_rich_history(cast)
+    with cast.acting(who):
+        seen = counts()
+    hidden = {"clearance_routingrun", "clearance_holderinterval"}
+    assert {table for table, number in seen.items() if not number} == hidden
+
+
+def test_actors_alternate_on_one_connection_without_a_trace(cast: Cast):
+    mine = file(cast)
+    theirs = file(cast, imports(declarant={"id": "940140000385", "name": "Altyn Orda", "country": "KZ", "city": "Almaty",
+                  "line": "Abay 2"}), by="stranger", company="altyn_orda")  # fmt: skip
+    for _ in range(3):
+        with cast.acting("trader"):
+            assert set(Declaration.objects.values_list("pk", flat=True)) == {mine.pk}
+        with cast.acting("stranger"):
+            assert set(Declaration.objects.values_list("pk", flat=True)) == {theirs.pk}
+        with cast.acting("nobody"):
+            assert not Declaration.objects.exists()
+    with cast.acting("trader"):
+        with as_system():
+            assert Declaration.objects.count() == 2
+        assert Declaration.objects.count() == 1
+
+
+def test_a_draft_is_its_company_s_alone(cast: Cast):
+    with cast.acting("trader", scopes=FILING) as trader:
+        filing.save_draft(trader, company_id=cast.companies()["silk_road"], content=imports())
+    for who in ("customs_officer", "auditor", "stranger", "desk_clerk"):
+        with cast.acting(who):
+            assert not Declaration.objects.exists()
+
+
+def test_a_trader_never_sees_what_is_restricted_until_it_is_announced(cast: Cast):
+    content = imports(APPLES, invoice_total="40.00", customs_value_total="20800.00")
+    content["items"] = [item(1, APPLES, price="40.00", customs_value="20800.00")]
+    declaration = pay(cast, file(cast, content))
+    with cast.acting("trader"):
+        assert not SignOff.objects.filter(visibility="restricted").exists()
+        seen = list(Event.objects.filter(declaration=declaration).order_by("seq").values_list("public_seq", flat=True))
+    assert seen == list(range(1, len(seen) + 1))
+    present(cast, declaration)
+    with cast.acting("trader"):
+        assert SignOff.objects.filter(visibility="restricted", state="open").count() == 1
+
+
+def test_a_revoked_delegation_ends_what_the_broker_sees(cast: Cast):
+    file(cast)
+    with cast.acting("broker"):
+        assert Declaration.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("update accounts_delegation set revoked_at = now(), revoked_by_id = granted_by_id")
+    with cast.acting("broker"):
+        assert Declaration.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "statement"),
+    [
+        ("stranger", "insert into clearance_version (declaration_id, company_id, number, content, digest, original_type,"
+         " signed_by_id, signature) values (%(d)s, %(c)s, 9, '{}', '', '', %(u)s, '{}')"),
+        ("veterinary_officer", "insert into clearance_hold (uuid, declaration_id, company_id, agency, office_id,"
+         " placed_by_id, placed_at, public_reason, language, legal_basis, review_at, visibility, lift_reason) values"
+         " (gen_random_uuid(), %(d)s, %(c)s, 'plant_health', 'KZ-NURJOLY', %(u)s, now(), 'x', 'en', 'x', now(), 'public', '')"),
+        ("trader", "insert into clearance_payment (declaration_id, company_id, kind, amount, currency, reference,"
+         " recorded_by_id) values (%(d)s, %(c)s, 'paid', 1, 'KZT', 'mine', %(u)s)"),
+        ("stranger", "insert into clearance_event (declaration_id, company_id, kind, payload_version, payload, actor_kind,"
+         " actor_id, agency, office, is_public, occurred_at, digest, previous, hash) values (%(d)s, %(c)s, 'x', 1, '{}',"
+         " 'trader', %(u)s, '', '', true, now(), '', '', '')"),
+    ],
+)  # fmt: skip
+def test_foreign_rows_cannot_be_written(cast: Cast, who: str, statement: str):
+    declaration = file(cast)
+    values = {"d": declaration.pk, "c": declaration.company_id, "u": cast.ids()[who]}
+    with cast.acting(who), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
+
+def test_a_trader_cannot_change_a_sign_off_or_lift_a_hold(cast: Cast):
+    a_rich_history(cast)
+    with cast.acting("trader"):
+        assert SignOff.objects.update(state="lapsed") == 0
+        assert Hold.objects.update(lifted_at="2026-01-01T00:00:00Z") == 0
+
+
+def test_another_agency_sees_the_marks_but_works_only_on_its_own(cast: Cast):
+    declaration = present(cast, file(cast, imports(APPLES)))
+    one = row(cast, declaration, "plant_health")
+    with cast.acting("customs_officer"):
+        assert SignOff.objects.filter(pk=one.pk).exists()
+        assert SignOff.objects.filter(pk=one.pk).update(risk=9) == 0
+    with cast.acting("plant_health_officer"):
+        assert Version.objects.filter(declaration=declaration).exists()
+
+
+def test_settling_as_the_system_leaves_the_trader_a_trader(cast: Cast):
+    content = imports(office="KZ-ALMATY-CENTRE")
+    declaration = pay(cast, file(cast, content))
+    decided = present(cast, declaration, by="trader", office="KZ-ALMATY-CENTRE")
+    assert decided.state == "released"
+    advance.advance(declaration.pk)
+    with cast.acting("stranger"):
+        assert set(counts().values()) == {0}
+
+
+def test_a_rejected_decide_changes_nothing(cast: Cast):
+    declaration = present(cast, file(cast, imports(APPLES)))
+    one = row(cast, declaration, "plant_health")
+    with pytest.raises(Problems, match="finding_missing"):
+        decide(cast, one, "approved", finding=None)
+    assert row(cast, declaration, "plant_health").state == "open"
