@@ -1,0 +1,187 @@
+"""What the forms over a declaration share: each field has its place in the content, and nothing else there is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html
+
+from clearance.content import Problem
+from clearance.facts import plain_number
+
+Path = tuple[str | int, ...]
+
+
+def helper_of(*parts: Any) -> FormHelper:
+    """How a form is drawn inside a page's own `<form>`: no tag, no second token."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*parts)
+    return helper
+
+
+def grid(*fields: Any) -> Div:
+    """Two columns that become one on a phone."""
+    return Div(*fields, css_class="sw-form-grid")
+
+
+class Heading(HTML):
+    """A heading between the groups of a form."""
+
+    def __init__(self, words: Any) -> None:
+        super().__init__("")
+        self.words = words
+
+    def render(self, form: Any, context: Any, **options: Any) -> str:
+        """The heading in the reader's language."""
+        return format_html("<h2>{}</h2>", self.words)
+
+
+class PlainForm(forms.Form):
+    """A form whose messages are all ours; the browser's own are off."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = helper_of(*self.parts())
+
+    def parts(self) -> Iterable[Any]:
+        """What is drawn, in order."""
+        return list(self.fields)
+
+    def put(self, problems: Iterable[Problem]) -> None:
+        """Add what a service found wrong to the fields it is about."""
+        for problem in problems:
+            self.add_error(self.field_at(problem.pointer), str(problem.message))
+
+    def field_at(self, pointer: str) -> str | None:
+        """The field a JSON pointer is about, None for the form as a whole."""
+        name = pointer.strip("/").replace("/", "_")
+        return name if name in self.fields else None
+
+
+class ContentForm(PlainForm):
+    """A form over a part of a content; `paths` says where each field belongs."""
+
+    paths: ClassVar[Mapping[str, Path]] = {}
+
+    def __init__(self, data: Any = None, *, content: Mapping[str, Any], later: bool = False, **options: Any) -> None:
+        self.content = content
+        super().__init__(data, initial={name: value_at(content, path) for name, path in self.paths.items()}, **options)
+        if later:
+            # Kept to go on later: what is not filled in yet is no fault yet.
+            for field in self.fields.values():
+                field.required = False
+
+    def new_content(self) -> dict[str, Any]:
+        """The content with this form's values in it; a value left empty takes its key away."""
+        content = deepcopy(dict(self.content))
+        for name, path in self.paths.items():
+            if name in self.fields and not _is_same(value_at(content, path), self.cleaned_data.get(name)):
+                put_at(content, path, as_content(self.cleaned_data.get(name)))
+        return content
+
+    def field_at(self, pointer: str) -> str | None:
+        """The field whose place a pointer names; a list's or an object's pointer finds its first field."""
+        steps = [step for step in pointer.split("/") if step]
+        for name, path in self.paths.items():
+            if name in self.fields and [str(step) for step in path][: len(steps)] == steps:
+                return name
+        return None
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Say the problems of the kept content at their fields, on a page nobody has sent yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for problem in problems:
+            if (name := self.field_at(problem.pointer)) is not None:
+                self.add_error(name, str(problem.message))
+
+
+def as_content(value: Any) -> Any:
+    """A cleaned value as the canonical form holds it; None for what says nothing."""
+    if value in (None, "", [], {}) or value is False:
+        return None
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def _is_same(kept: Any, value: Any) -> bool:
+    """Whether a value says what is kept already, so that a text nobody changed stays as it was signed."""
+    if isinstance(value, Decimal) and isinstance(kept, str):
+        try:
+            return Decimal(kept) == value
+        except InvalidOperation:
+            return False
+    if isinstance(value, datetime) and isinstance(kept, str):
+        try:
+            return datetime.fromisoformat(kept) == value
+        except (TypeError, ValueError):
+            return False
+    return False
+
+
+def value_at(content: Any, path: Path) -> Any:
+    """What stands at a path, None when nothing does."""
+    for step in path:
+        if isinstance(step, int):
+            content = content[step] if isinstance(content, list) and step < len(content) else None
+        else:
+            content = content.get(step) if isinstance(content, Mapping) else None
+        if content is None:
+            return None
+    return content
+
+
+def put_at(content: dict[str, Any], path: Path, value: Any) -> None:
+    """Put a value at a path, making what is missing on the way; None takes it away with the objects it leaves empty."""
+    if value is None:
+        _take(content, path)
+        return
+    place: Any = content
+    for step, following in zip(path, path[1:], strict=False):
+        blank: Any = [] if isinstance(following, int) else {}
+        if isinstance(step, int):
+            while len(place) <= step:
+                place.append(deepcopy(blank))
+            place = place[step]
+        else:
+            place = place.setdefault(step, blank)
+    last = path[-1]
+    if isinstance(last, int):
+        while len(place) <= last:
+            place.append("")
+    place[last] = value
+
+
+def _take(content: dict[str, Any], path: Path) -> None:
+    parents: list[tuple[Any, Any]] = []
+    place: Any = content
+    for step in path:
+        known = step < len(place) if isinstance(place, list) and isinstance(step, int) else step in place
+        if not known:
+            return
+        parents.append((place, step))
+        place = place[step]
+    for depth, (place, step) in reversed(list(enumerate(parents))):
+        if depth < len(parents) - 1 and place[step] not in ({}, []):
+            return
+        if isinstance(place, list) and step != len(place) - 1:
+            place[step] = {}  # the places of the others in the list are parts of their pointers
+        else:
+            del place[step]
