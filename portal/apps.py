@@ -10,5 +10,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the start checks."""
-        from portal import checks  # noqa: F401  (registers on import; needs the applications loaded)
+        """Register the start checks and the guard at the first connection."""
+        from portal import checks, roles  # noqa: F401  (registers on import; needs the applications loaded)
+
+        roles.examine_the_first_connection()

@@ -2,8 +2,12 @@
 
 import logging
 import sys
+from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 APPLICATION = "portal_app"
 OWNER = "portal_owner"
@@ -37,6 +41,8 @@ def refuse_a_privileged_role() -> None:
     """Stop the start of a process whose role is too strong; a database that is down now is `readyz`'s matter."""
     try:
         wrong = what_is_wrong_with_the_application_role()
+    except ImproperlyConfigured as refusal:  # from the guard at the first connection
+        sys.exit(str(refusal))
     except OperationalError as error:
         logging.getLogger(__name__).warning("The database does not answer yet: %s", error)
         return
@@ -44,3 +50,18 @@ def refuse_a_privileged_role() -> None:
         connections["default"].close()  # a fork must not share it
     if wrong:
         sys.exit("\n".join(wrong))
+
+
+def examine_the_first_connection() -> None:
+    """Whatever started this process, its first connection as a too strong role is its last."""
+    connection_created.connect(_examine_once, dispatch_uid="portal.roles")
+
+
+def _examine_once(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    if connection.alias != "default":
+        return
+    connection_created.disconnect(dispatch_uid="portal.roles")
+    if wrong := what_is_wrong_with_the_application_role():
+        examine_the_first_connection()
+        connection.close()
+        raise ImproperlyConfigured("\n".join(wrong))

@@ -37,9 +37,7 @@ class Family:
         run = [sys.executable, "-m"]
         self.commands = {
             "web": [
-                *run, "gunicorn", "portal.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "8",
-                "--bind", f"127.0.0.1:{inner}", "--no-control-socket", "--graceful-timeout", "5",
-                "--log-level", "warning",
+                *run, "gunicorn", "-c", "python:portal.serving", "portal.wsgi",
             ],
             "events": [
                 *run, "uvicorn", "portal.front:application", "--host", "127.0.0.1", "--port", str(port),

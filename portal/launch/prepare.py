@@ -40,6 +40,7 @@ def _here(run: Path, *, fresh: bool) -> None:
 
     from portal import catalogues
 
+    _say("texts")
     catalogues.compile_all()
     django.setup()
     if wrong := [
@@ -50,10 +51,17 @@ def _here(run: Path, *, fresh: bool) -> None:
         from portal.launch.emptying import drop_everything
 
         drop_everything()
+    _say("tables")
     call_command("migrate", verbosity=0, interactive=False)
+    _say("style sheets and pictures")
     call_command("collectstatic", verbosity=0, interactive=False)
     if "load_demo" in get_commands() and os.environ.get("DEMO_DATA", "1") != "0":
+        _say("agencies, offices, people and a day of declarations")
         call_command("load_demo", accounts=str(run / "accounts.json"))
+
+
+def _say(what: str) -> None:
+    print(f"Preparing {what} ...", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """All settings, by subject; what differs between places comes from the environment (portal/settings/environment.py)."""
 
 from portal.settings.applications import *  # noqa: F403
-from portal.settings.clearance import *  # noqa: F403
 from portal.settings.database import *  # noqa: F403
 from portal.settings.language import *  # noqa: F403
 from portal.settings.limits import *  # noqa: F403
