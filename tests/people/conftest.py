@@ -1,18 +1,17 @@
-"""The small cast of identity tests: two traders' companies, a broker, administrators and an officer."""
+"""What identity tests add to the cast: people of their own, and an office that nobody else uses."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from agencies.services import found_administrator
 from clearance import clock
 from clearance.acting import Actor, Who, acting_as
 from clearance.models import Grant, Office
-from portal.accounts.models import Company, Delegation, Membership, User
+from portal.accounts.models import Company, Delegation, User
+from tests.cast import Cast
 
 AGENCY = "plant_health"
 
@@ -25,37 +24,25 @@ def acting(user: User, scopes: frozenset[str] | None = None) -> Iterator[Actor]:
 
 
 def make_user(name: str, **more: object) -> User:
-    user = User(username=name, full_name=name.title(), email=f"{name}@example.kz", **more)
-    user.set_unusable_password()
-    user.save()
-    return user
-
-
-def make_company(bin: str, name: str, **more: object) -> Company:
-    return Company.objects.create(bin=bin, name=name, **{"status": "approved", **more})
-
-
-def join(user: User, company: Company, role: str = "declarant", *, may_sign: bool = False) -> Membership:
-    return Membership.objects.create(user=user, company=company, role=role, may_sign=may_sign)
+    """Make somebody who is nothing yet."""
+    return User.objects.create(username=name, full_name=name.title(), email=f"{name}@example.kz", password="!", **more)
 
 
 @pytest.fixture
 def office(db: None) -> Office:
-    return Office.objects.create(code="KZ-TEST", type="border_post", modes=["road"], name_en="T", name_ru="Т", name_kk="Т")
+    return Office.objects.create(
+        code="KZ-TEST", type="border_post", modes=["road"], name_en="T", name_ru="Т", name_kk="Т"
+    )
 
 
 @pytest.fixture
-def first_administrator(db: None) -> User:
-    user = make_user("aigerim")
-    found_administrator(user=user, agency=AGENCY)
-    return user
+def first_administrator(cast: Cast) -> User:
+    return cast.user("plant_health_admin")
 
 
 @pytest.fixture
-def second_administrator(first_administrator: User) -> User:
-    user = make_user("bolat")
-    found_administrator(user=user, agency=AGENCY)
-    return user
+def second_administrator(cast: Cast) -> User:
+    return cast.user("plant_health_admin2")
 
 
 @pytest.fixture
@@ -65,16 +52,9 @@ def grant(first_administrator: User, second_administrator: User) -> Callable[...
     def make(user: User, role: str = "officer", *, agency: str = AGENCY, office: Office | None = None) -> Grant:
         now = clock.now()
         return Grant.objects.create(
-            user=user,
-            agency=agency,
-            office=office,
-            role=role,
-            starts_at=now - dt.timedelta(minutes=1),
-            granted_by=first_administrator,
-            granted_at=now,
-            approved_by=second_administrator,
-            approved_at=now,
-        )
+            user=user, agency=agency, office=office, role=role, starts_at=now, granted_by=first_administrator,
+            granted_at=now, approved_by=second_administrator, approved_at=now,
+        )  # fmt: skip
 
     return make
 
@@ -87,45 +67,35 @@ def officer(grant: Callable[..., Grant]) -> User:
 
 
 @pytest.fixture
-def company(db: None) -> Company:
-    return make_company("971240001315", "Apple Trade")
+def company(cast: Cast) -> Company:
+    return Company.objects.get(pk=cast.companies()["silk_road"])
 
 
 @pytest.fixture
-def broker(db: None) -> Company:
-    return make_company("940140000385", "Fast Broker", is_broker=True)
+def broker(cast: Cast) -> Company:
+    return Company.objects.get(pk=cast.companies()["steppe_brokers"])
 
 
 @pytest.fixture
-def trader(company: Company) -> User:
-    user = make_user("erlan")
-    join(user, company, "admin", may_sign=True)
-    return user
+def trader(cast: Cast) -> User:
+    return cast.user("trader")
 
 
 @pytest.fixture
-def colleague(company: Company) -> User:
-    user = make_user("fatima")
-    join(user, company)
-    return user
+def colleague(cast: Cast) -> User:
+    return cast.user("colleague")
 
 
 @pytest.fixture
-def broker_person(broker: Company) -> User:
-    user = make_user("gulnara")
-    join(user, broker, "admin", may_sign=True)
-    return user
+def broker_person(cast: Cast) -> User:
+    return cast.user("broker")
 
 
 @pytest.fixture
-def stranger(db: None) -> User:
-    user = make_user("hans")
-    join(user, make_company("020540003431", "Stranger Goods"), "admin", may_sign=True)
-    return user
+def stranger(cast: Cast) -> User:
+    return cast.user("stranger")
 
 
 @pytest.fixture
-def delegation(company: Company, broker: Company, trader: User) -> Delegation:
-    return Delegation.objects.create(
-        client=company, broker=broker, starts_at=clock.now() - dt.timedelta(days=1), granted_by=trader
-    )
+def delegation(company: Company, broker: Company) -> Delegation:
+    return Delegation.objects.get(client=company, broker=broker, revoked_at__isnull=True)
