@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError
 from django.db.models import F, Q
@@ -46,16 +47,19 @@ def step(declaration: Declaration, *, by: Actor) -> None:
             moves.save(declaration, work_due_at=None)
         return
     rows = None
+    changes: dict[str, Any] = {}
     if declaration.routing_due and declaration.state in AT_WORK:
         cause = "filed" if declaration.routed_version == 0 else "changed"
-        rows = asking.route(declaration, by=by, cause=cause)
+        rows, changes = asking.route(declaration, by=by, cause=cause)
     if declaration.work_due_at is not None:
-        moves.save(declaration, work_due_at=None)
+        changes["work_due_at"] = declaration.work_due_at = None
     now = clock.now()
     if declaration.next_timer_at is not None and declaration.next_timer_at <= now:
-        rows = None
+        if changes:
+            moves.save(declaration, **changes)
+        rows, changes = None, {}
         run_out(declaration, by=by)
-    settling.settle(declaration, rows)
+    settling.settle(declaration, rows, changes)
 
 
 def run_out(declaration: Declaration, *, by: Actor) -> None:
@@ -94,7 +98,7 @@ def failed(declaration_id: int, error: Exception) -> None:
         with acting_as(SYSTEM):
             declaration = moves.locked(pk=declaration_id)
             wait = min(FIRST_RETRY * 2 ** min(declaration.work_failures, 10), LONGEST_RETRY)
-            changes: dict[str, object] = {"work_failures": declaration.work_failures + 1}
+            changes: dict[str, Any] = {"work_failures": declaration.work_failures + 1}
             later = clock.now() + wait
             if declaration.work_due_at is not None:
                 changes["work_due_at"] = later

@@ -19,15 +19,17 @@ from clearance.workflow import Visibility
 DESK = "routing_desk"
 
 
-def route(declaration: Declaration, *, by: Actor, cause: str) -> list[SignOff]:
-    """Route the current version of a locked declaration, as the system; returns its live sign-offs.
+def route(declaration: Declaration, *, by: Actor, cause: str) -> tuple[list[SignOff], dict[str, Any]]:
+    """Route the current version of a locked declaration, as the system.
 
-    A constant number of statements whatever the number of items and rules.
+    Returns its live sign-offs, and the changes of the declaration that the caller saves with its own. A constant number
+    of statements whatever the number of items and rules.
     """
     now = clock.now()
     content = Version.objects.get(declaration=declaration, number=declaration.version).content
-    before = live_rows(declaration)
-    last = RoutingRun.objects.filter(declaration=declaration).order_by("-number").first()
+    again = declaration.routed_version > 0
+    before = live_rows(declaration) if again else []
+    last = RoutingRun.objects.filter(declaration=declaration).order_by("-number").first() if again else None
     facts, derived = deriving.facts_of(declaration, content, last=last)
     books, compiled = rulebooks.in_force(declaration.accepted_at or declaration.lodged_at or now)
     planned = plan(facts, compiled)
@@ -71,10 +73,9 @@ def route(declaration: Declaration, *, by: Actor, cause: str) -> list[SignOff]:
         changes |= {"registration_number": number, "registered_at": now}
         events.append(Happened("declaration.registered", {"number": number}))
     record.write(declaration, by, [*events, *asked.events])
-    Declaration.objects.filter(pk=declaration.pk).update(**changes)
     for name, value in changes.items():
         setattr(declaration, name, value)
-    return rows
+    return rows, changes
 
 
 def registration_number(declaration: Declaration, content: dict[str, Any], at: datetime) -> str:

@@ -57,6 +57,11 @@ def calendar_of(office: str | None) -> Calendar:
     return known.calendars.get(office or "", known.elsewhere)
 
 
+def is_office(code: str) -> bool:
+    """Whether the office is one we know; offices are added, never taken away."""
+    return code in _calendars().calendars
+
+
 def forget() -> None:
     """Look at the tables again with the next question; for whoever has just changed them."""
     _Kept.known = None

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from clearance.models import Coverage, Office
+from clearance.calendars import is_office
+from clearance.models import Coverage
 
 # The office of the journey that a place is seen from; the first one the content names counts.
 SEEN_FROM = {
@@ -41,7 +42,7 @@ def desks(
     """The desk for each (agency, place) wanted, by the coverage in force `on`.
 
     Where nobody covers, the agency works at the customs office itself; `fallback` is the office of the routing desk,
-    used when the content names no office we know. Two statements.
+    used when the content names no office we know. One statement.
     """
     seen_from = {(agency, place): customs_office(content, place) for agency, place in wanted}
     offices = {office for office in seen_from.values() if office}
@@ -54,8 +55,7 @@ def desks(
     covered = {
         (agency, place, customs): Desk(office, executed_by) for agency, place, customs, office, executed_by in rows
     }
-    known = set(Office.objects.filter(pk__in=offices).values_list("pk", flat=True))
     return {
-        (agency, place): covered.get((agency, place, office)) or Desk(office if office in known else fallback, agency)
+        (agency, place): covered.get((agency, place, office)) or Desk(office if is_office(office) else fallback, agency)
         for (agency, place), office in seen_from.items()
     }

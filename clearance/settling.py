@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from clearance import clock, moves
 from clearance.acting import Actor, as_system
 from clearance.headline import headline_of, may_be_split
 from clearance.models import Declaration, SignOff
 from clearance.selectors import live_rows, open_holds, open_questions
-from clearance.workflow import AT_WORK, Blocks, SignOffState, State, Verdict
+from clearance.workflow import AT_WORK, Blocks, State, Verdict
 
 SYSTEM = Actor(system=True)
 COUNTERS = ("open_blocking", "undecided_blocking", "undecided_accept", "open_holds", "open_follow_up")
@@ -16,20 +17,38 @@ TIME_TO_CHOOSE_A_SPLIT = timedelta(days=3)
 FOLLOWING = {Blocks.DEPARTURE, Blocks.DISCHARGE, Blocks.DELIVERY, Blocks.NONE}
 
 
-def settle(declaration: Declaration, signoffs: Sequence[SignOff] | None = None) -> Declaration:
+def settle(
+    declaration: Declaration, signoffs: Sequence[SignOff] | None = None, pending: dict[str, Any] | None = None
+) -> Declaration:
     """Make every move of the system that nothing stops, then say who has the ball. The declaration is locked.
 
-    `signoffs`: the live rows if the caller has them in hand, as they are now.
+    `signoffs`: all live rows as they are now, if the system itself has them in hand. `pending`: changes the caller has
+    made on the object and leaves to be saved here, so that an act costs one update.
     """
-    declaration.refresh_from_db(fields=COUNTERS)
+    if signoffs is None:
+        declaration.refresh_from_db(fields=COUNTERS)
+    else:
+        count(declaration, signoffs)
     if next_move(declaration) is not None:
+        if pending:
+            moves.save(declaration, **pending)
+            pending = None
         with as_system():
             while (name := next_move(declaration)) is not None:
                 if not _make(declaration, name):
                     break
     if signoffs is None or declaration.state not in AT_WORK:
         signoffs = live_rows(declaration)
-    return show(declaration, signoffs)
+    return show(declaration, signoffs, pending)
+
+
+def count(declaration: Declaration, rows: Sequence[SignOff]) -> None:
+    """Set the counters on the object as the triggers have set them in the table; `rows` are all live ones."""
+    standing = [row for row in rows if not row.allows]
+    declaration.open_blocking = sum(row.blocks == Blocks.RELEASE for row in standing)
+    declaration.undecided_blocking = sum(row.blocks == Blocks.RELEASE and row.is_undecided for row in standing)
+    declaration.undecided_accept = sum(row.blocks == Blocks.ACCEPT for row in standing)
+    declaration.open_follow_up = sum(Blocks(row.blocks) in FOLLOWING for row in standing)
 
 
 def next_move(declaration: Declaration) -> str | None:
@@ -73,16 +92,18 @@ def refuse(declaration: Declaration, rows: Sequence[SignOff]) -> None:
     moves.make(declaration, "refuse", by=SYSTEM, payload={"reasons": reasons})
 
 
-def show(declaration: Declaration, signoffs: Sequence[SignOff]) -> Declaration:
-    """Work out the headline and the holder, and write them if they changed."""
+def show(
+    declaration: Declaration, signoffs: Sequence[SignOff], pending: dict[str, Any] | None = None
+) -> Declaration:
+    """Work out the headline and the holder, and write them if they changed, with the caller's pending changes."""
     now = clock.now()
     questions = open_questions(declaration) if any(row.stopped_at for row in signoffs) else []
     holds = open_holds(declaration) if declaration.open_holds else []
     headline = headline_of(declaration, signoffs, questions, holds, now=now)
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = dict(pending or {})
     if headline["code"] == "split_choice" and declaration.headline.get("code") != "split_choice":
         changes["next_timer_at"] = now + TIME_TO_CHOOSE_A_SPLIT
-        headline["due"] = changes["next_timer_at"].isoformat()  # type: ignore[attr-defined]
+        headline["due"] = changes["next_timer_at"].isoformat()
     if headline != declaration.headline:
         changes["headline"] = headline
     if headline["holder"] != declaration.holder:
@@ -91,7 +112,3 @@ def show(declaration: Declaration, signoffs: Sequence[SignOff]) -> Declaration:
         moves.save(declaration, **changes)
     return declaration
 
-
-def is_waiting_to_follow(row: SignOff) -> bool:
-    """Whether this row keeps a released declaration from being closed."""
-    return row.state != SignOffState.LAPSED and not row.allows and Blocks(row.blocks) in FOLLOWING

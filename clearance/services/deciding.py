@@ -106,6 +106,7 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     if not row.is_undecided:
         raise _not_open(row)
     verdict, by_item = _verdicts(row, decision)
+    asked = row.stopped_at is not None
     now = clock.now()
     row.state = SignOffState.DECIDED
     row.verdict = verdict
@@ -129,7 +130,8 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     )  # fmt: skip
     if verdict == Verdict.NOT_COMPETENT:
         hand_to_desk(actor, declaration, row)
-    Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).update(closed_at=now)
+    if asked:
+        Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).update(closed_at=now)
     _tell(declaration, actor, "signoff.decided", row, verdict=verdict, items=by_item)
     settling.settle(declaration)
     return row

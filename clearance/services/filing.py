@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import clock, deriving, facts, identifiers, money, moves, record, registry, signing, tasks, validation
 from clearance import content as contents
 from clearance.acting import Actor
+from clearance.calendars import is_office
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
@@ -73,7 +74,7 @@ def save_draft(
             raise Refused("stale_draft", _("A colleague has saved this draft since you opened it. Reload it to go on."))
         moves.save(
             draft,
-            **_columns(content),
+            **columns_of(content),
             draft=dict(content),
             draft_revision=draft.draft_revision + 1,
             next_timer_at=moves.timer(State.DRAFT, clock.now()),
@@ -139,7 +140,7 @@ def file(
                 by=actor,
                 payload={"version": 1, "digest": digest, "items": len(content.get("items", ()))},
                 fields={
-                    **_columns(content),
+                    **columns_of(content),
                     "version": 1,
                     "draft": None,
                     "draft_original": None,
@@ -212,7 +213,7 @@ def _begin(
         holder_since=now,
         created_at=now,
         changed_at=now,
-        **_columns(content),
+        **columns_of(content),
     )
     try:
         with transaction.atomic():
@@ -235,18 +236,17 @@ def _filed_before(actor: Actor, company_id: int, key: str, body_digest: str) -> 
     return before
 
 
-def _columns(content: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """What lists and queues show, copied from the content; lengths are the columns'."""
     items = content.get("items") or [{}]
     transport = content.get("transport") or {}
     means = transport.get("border") or transport.get("arrival") or {}
     postal = content.get("postal") or {}
     office = str(content.get("office") or "")
-    known = Office.objects.filter(pk=office).exists() if office else False
     return {
         "local_ref": str(content.get("local_ref") or "")[:35],
         "procedure": str(content.get("procedure") or "")[:4],
-        "office_id": office if known else None,
+        "office_id": office if is_office(office) else None,
         "border_mode": str(content.get("border_mode") or "")[:2],
         "summary": str((items[0] or {}).get("description") or "")[:200],
         "vehicle": str(means.get("id") or postal.get("item_id") or "")[:60],

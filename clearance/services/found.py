@@ -27,11 +27,12 @@ def declaration(actor: Actor, reference: str) -> Declaration:
 
 def sign_off(actor: Actor, uuid: str) -> tuple[Declaration, SignOff]:
     """A sign-off the actor may work on, with its declaration locked first; NotFound, NotAllowed."""
-    seen = SignOff.objects.filter(uuid=uuid).values_list("declaration_id", flat=True).first()
-    if seen is None or not actor.grants:
+    if not actor.grants:
         raise NotFound(uuid)
-    owner = visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk=seen).first()
-    row = SignOff.objects.select_related("office").filter(uuid=uuid).first()
+    asked = SignOff.objects.filter(uuid=uuid).values("declaration_id")
+    owner = visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk__in=asked).first()
+    # Read after the lock, so that it is the row as whoever held the lock before has left it.
+    row = SignOff.objects.select_related("office", "claimed_by").filter(uuid=uuid).first()
     if owner is None or row is None:
         raise NotFound(uuid)
     if sentence := may_decide(actor, row):

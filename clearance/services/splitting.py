@@ -91,7 +91,7 @@ def _allowed_part(
     new_run = _run_after(declaration, run, number, asked=len(rows))
     # The lock is ours: version, rows and routed version change together, so nothing is due.
     SignOff.objects.filter(pk__in=[row.pk for row in rows]).update(state=SignOffState.LAPSED)
-    moves.save(declaration, version=number, routed_version=number, **filing._columns(content))
+    moves.save(declaration, version=number, routed_version=number, **filing.columns_of(content))
     allowed = []
     for row in rows:
         items = [item for item in row.items if item not in refused]
@@ -125,7 +125,7 @@ def _refused_rest(
         split_from=declaration,
         next_timer_at=moves.timer("draft", now),
         holder_since=now,
-        **filing._columns(content),
+        **filing.columns_of(content),
     )
     Version.objects.create(
         declaration=child,

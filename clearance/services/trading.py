@@ -62,7 +62,7 @@ def amend(
     record.write(declaration, actor, [event])
     moves.save(
         declaration,
-        **filing._columns(content),
+        **filing.columns_of(content),
         version=version + 1,
         routing_due=True,
         work_due_at=now,
