@@ -1,0 +1,1 @@
+"""The demo: people, papers and a few days of declarations, so that a newcomer meets a portal at work."""
