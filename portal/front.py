@@ -19,6 +19,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 HOST, _, PORT = os.environ.get("WEB_ADDRESS", "127.0.0.1:8001").rpartition(":")
+# A proxy of ours before this one ends TLS, and says so.
+TRUST_PROTO = os.environ.get("TRUST_FORWARDED_PROTO", "0") == "1"
 PATIENCE = 5.0  # seconds in which web may come back after a restart
 CHUNK = 64 * 1024  # bytes
 _OF_ONE_HOP = {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade", b"transfer-encoding"}
@@ -71,7 +73,8 @@ def _headers(scope: Message) -> tuple[list[tuple[bytes, bytes]], bool]:
     before = [v for k, v in scope["headers"] if k == b"x-forwarded-for"]
     client = (scope.get("client") or ("127.0.0.1", 0))[0].encode()
     kept.append((b"x-forwarded-for", b", ".join([*before, client])))
-    kept.append((b"x-forwarded-proto", scope["scheme"].encode()))
+    told = [v for k, v in scope["headers"] if k == b"x-forwarded-proto"] if TRUST_PROTO else []
+    kept.append((b"x-forwarded-proto", told[-1] if told else scope["scheme"].encode()))
     kept.append((b"connection", b"close"))
     sized = any(k == b"content-length" for k, _ in kept)
     chunked = not sized and any(k == b"transfer-encoding" for k, _ in scope["headers"])

@@ -57,6 +57,14 @@ def seconds(name: str, default: float, *, least: float, most: float) -> float:
     return number
 
 
+def count(name: str, default: int, *, most: int) -> int:
+    """Read a small whole number."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdigit() or int(value) > most:
+        refuse(name, f"is {value!r}; write a whole number from 0 to {most}.")
+    return int(value)
+
+
 def names(name: str, default: list[str]) -> list[str]:
     """Read names parted by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()] or default

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from portal.settings.environment import DEBUG, DEMO, flag, names, refuse, text
+from portal.settings.environment import DEBUG, DEMO, count, flag, names, refuse, text
 
 _LOCAL = DEBUG or DEMO
 
@@ -46,7 +46,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Failures lock the account for that address for a while (5 in 5 minutes), whoever asks 20 times an hour is slowed.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/h/ip,5/300s/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY", False))
+# How many proxies of ours a request passes: that many last entries of X-Forwarded-For are true.
+BEHIND_PROXY = count("BEHIND_PROXY", 0, most=5)
+ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
 # No security keys yet: they cannot be used without JavaScript.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "portal.accounts.signin.SecondFactorAdapter"
@@ -80,7 +82,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if flag("BEHIND_PROXY", False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
