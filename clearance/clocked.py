@@ -9,7 +9,7 @@ from clearance import figures, words
 from clearance.clock import now as this_moment
 
 RUNNING, STOPPED, WAITING, DONE = "running", "stopped", "waiting", "done"
-SOON = timedelta(hours=1)  # "soon" where the start is not known
+SOON = timedelta(hours=1)
 SOON_PERCENT = 80  # the second warning of the deadline profiles
 ICONS = {"over": "exclamation-octagon-fill", "soon": "hourglass-split", "stopped": "pause-fill"}
 
@@ -51,7 +51,7 @@ def reading(
     if left < timedelta():
         return Reading(_("%(time)s over") % {"time": figures.duration(left)}, "over", 100, due)
     used = _used(since, due, now)
-    soon = left <= SOON if used is None else used >= SOON_PERCENT
+    soon = left <= SOON or (used is not None and used >= SOON_PERCENT)
     return Reading(_("%(time)s left") % {"time": figures.duration(left)}, "soon" if soon else "ok", used, due)
 
 

@@ -43,7 +43,7 @@ SITE: dict[str, Rule] = {
     "readyz": bare(),
     "set_language": bare(POST),
     "set_theme": bare(POST),
-    "components": public(),
+    "components": bare(),
 }
 
 SIGN_IN: dict[str, Rule] = {
@@ -100,7 +100,7 @@ PEOPLE: dict[str, Rule] = {
     "drop_day": officer(POST, about=About.OTHER),
     "days_of_office": officer(FORM, about=About.OFFICE),
     "approve_grant": officer(POST, about=About.GRANT),
-    "revoke_grant": officer(POST, about=About.GRANT),
+    "revoke_grant": officer(FORM, about=About.GRANT),
     "grants_of": officer(about=About.AGENCY),
     "ask_grant": officer(FORM, about=About.AGENCY),
 }

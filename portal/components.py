@@ -55,7 +55,9 @@ class SampleForm(forms.Form):
 def components(request: HttpRequest) -> HttpResponse:
     """Every component twice: in light and in dark."""
     looks = [_look("light", "Light"), _look("dark", "Dark")]
-    return render(request, "components/page.html", {"looks": looks, "nav": _nav(), "dense": "dense" in request.GET})
+    faulty = looks[0]["faulty"] if "errors" in request.GET else None
+    facts = {"looks": looks, "nav": _nav(), "dense": "dense" in request.GET, "faulty": faulty, "has_errors": faulty}
+    return render(request, "components/page.html", facts)
 
 
 def _look(theme: str, title: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clearance import sentences
 from portal import theme
 
 # Each language by its own name, never translated: a reader looks for the word they know.
@@ -95,11 +96,15 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def me_of(request: HttpRequest) -> dict[str, str]:
-    """The signed-in person's name and place (company or agency), as the header shows them."""
+    """The signed-in person's name and place (agencies of their grants, else their company), as the header shows them."""
     user: Any = request.user
-    name = user.get_full_name() or user.get_username()
-    place = getattr(getattr(request, "actor", None), "place_name", "") or ""
-    return {"name": name, "place": str(place)}
+    actor = getattr(request, "actor", None)
+    grants, own = getattr(actor, "grants", ()), getattr(actor, "own", ())
+    if grants:
+        place = sentences.names_of(sorted({grant.agency for grant in grants}))
+    else:
+        place = str(own[0].name) if own else ""
+    return {"name": user.get_full_name() or user.get_username(), "place": place}
 
 
 def address_of(url_name: str) -> str | None:

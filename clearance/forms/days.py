@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance.forms.asking import Asking, Typed
 
 DAYS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y")
-HOURS = re.compile(r"(\d{1,2})[:.](\d{2})")
+HOURS = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 
 
 class LocalDateField(Asking, forms.DateField):
@@ -95,7 +95,7 @@ def _stored(kind: type[date], text: str) -> date | str:
 
 def _day(typed: str, messages: Any) -> date:
     text = typed.strip().rstrip(".")
-    if not re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", text):
+    if not re.fullmatch(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}", text):
         raise ValidationError(messages["invalid"], code="invalid")
     for pattern in DAYS:
         try:

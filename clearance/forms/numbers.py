@@ -79,7 +79,7 @@ class LocalDecimalField(Asking, forms.DecimalField):
     def _plain(self, typed: str) -> str:
         """The number with a point and no groups; "" if it is none."""
         text = SPACES.sub("", typed).replace("\u2212", "-")
-        if not re.fullmatch(r"-?[\d.,]*\d[\d.,]*", text):
+        if not re.fullmatch(r"-?[0-9.,]*[0-9][0-9.,]*", text):
             return ""
         marks = [mark for mark in text if mark in ".,"]
         if not marks:

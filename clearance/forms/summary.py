@@ -1,6 +1,6 @@
 """The error summary of a page: every fault of its forms, formsets and problems, with the field each belongs to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,16 @@ def _faults(source: Any) -> Iterator[Fault]:
         yield from _faults_of_form(source)
     elif isinstance(source, Iterable) and not isinstance(source, str):
         for problem in source:
-            yield Fault(str(getattr(problem, "field_id", "") or ""), str(getattr(problem, "message", problem)))
+            yield _fault_of_problem(problem)
     else:
         yield Fault("", str(source))
+
+
+def _fault_of_problem(problem: Any) -> Fault:
+    """A problem of validation: an object or its JSON, with `message` and, where a page knows it, `field_id`."""
+    if isinstance(problem, Mapping):
+        return Fault(str(problem.get("field_id") or ""), str(problem["message"]))
+    return Fault(str(getattr(problem, "field_id", "") or ""), str(getattr(problem, "message", problem)))
 
 
 def _faults_of_form(form: BaseForm) -> Iterator[Fault]:

@@ -1,0 +1,133 @@
+"""What a person meets in a real browser: both themes, a phone, no JavaScript, the content policy, focus."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser import sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_csp_errors")]
+
+Opener = Callable[..., Any]
+PAGES = ["/components/?errors", "/no-such-page/"]
+ALL_PAGES = [*PAGES, "/components/?dense"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_bars_the_way(
+    plain_site: str, open_page: Opener, axe: Callable[[Any], None], path: str, language: str, scheme: str
+) -> None:
+    page = open_page(locale=language, color_scheme=scheme)
+    answer = page.goto(plain_site + path)
+    assert answer.status == (404 if "no-such" in path else 200)
+    assert page.locator("html").get_attribute("lang") == language
+    axe(page)
+
+
+def test_nothing_bars_the_way_in_the_dense_look(plain_site: str, browser_page: Any, axe: Callable[[Any], None]) -> None:
+    browser_page.goto(plain_site + "/components/?dense")
+    axe(browser_page)
+
+
+def test_axe_bites(plain_site: str, browser_page: Any, axe: Callable[[Any], None]) -> None:
+    browser_page.goto(plain_site + "/components/")
+    browser_page.evaluate("document.querySelector('label[for=id_light-code]').remove()")
+    with pytest.raises(AssertionError, match="label"):
+        axe(browser_page)
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_two_things_share_an_id(plain_site: str, browser_page: Any, path: str) -> None:
+    browser_page.goto(plain_site + path)
+    ids = browser_page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert not {name for name in ids if ids.count(name) > 1}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_nothing_scrolls_sideways_at_320(
+    plain_site: str, open_page: Opener, path: str, language: str, scheme: str
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 640}, locale=language, color_scheme=scheme)
+    page.goto(plain_site + path)
+    assert sideways(page) == []
+
+
+def test_the_measure_of_sideways_bites(plain_site: str, phone: Any) -> None:
+    phone.goto(plain_site + "/components/")
+    phone.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>' + 'x'.repeat(200) + '</p>')")
+    phone.evaluate("document.querySelector('main > p:last-child').style.whiteSpace = 'nowrap'")
+    phone.evaluate("document.querySelector('main > p:last-child').style.maxWidth = 'none'")
+    assert sideways(phone)
+
+
+def test_targets_are_large_enough_for_a_finger(plain_site: str, phone: Any) -> None:
+    phone.goto(plain_site + "/components/")
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll("button, .btn, .form-control, .form-select, .sw-nav a, summary")]
+          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 32)
+          .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_the_control(plain_site: str, browser_page: Any) -> None:
+    browser_page.goto(plain_site + "/components/?errors")
+    assert browser_page.title().startswith("Error: Components")
+    assert browser_page.evaluate("document.activeElement.className") == "sw-errors"
+    browser_page.get_by_role("alert").get_by_role("link", name="Select the country of origin").click()
+    assert browser_page.evaluate("document.activeElement.id") == "faulty_light-origin"
+
+
+def test_the_summary_leads_to_the_control_without_javascript(plain_site: str, nojs: Any) -> None:
+    nojs.goto(plain_site + "/components/?errors")
+    nojs.get_by_role("alert").get_by_role("link", name="Select the country of origin").click()
+    assert nojs.url.endswith("#faulty_light-origin")
+
+
+def test_the_first_tab_leads_past_the_header(plain_site: str, browser_page: Any) -> None:
+    browser_page.goto(plain_site + "/components/")
+    browser_page.keyboard.press("Tab")
+    assert browser_page.evaluate("document.activeElement.hash") == "#main"
+    browser_page.keyboard.press("Enter")
+    assert browser_page.evaluate("document.activeElement.id") == "main"
+
+
+def test_language_and_theme_change_without_javascript(plain_site: str, nojs: Any) -> None:
+    nojs.goto(plain_site + "/components/")
+    nojs.get_by_role("button", name="Қазақша").click()
+    assert nojs.locator("html").get_attribute("lang") == "kk"
+    nojs.locator("[data-theme-form] button:visible").click()
+    assert nojs.locator("html").get_attribute("data-bs-theme") == "dark"
+
+
+def test_the_theme_changes_in_place_and_stays(plain_site: str, browser_page: Any) -> None:
+    browser_page.goto(plain_site + "/components/")
+    typed = browser_page.locator("#id_light-gross")
+    typed.fill("12,5")
+    with browser_page.expect_response("**/theme/"):
+        browser_page.get_by_role("button", name=re.compile("Use dark")).click()
+    assert browser_page.locator("html").get_attribute("data-bs-theme") == "dark"
+    assert typed.input_value() == "12,5"
+    browser_page.reload()
+    assert browser_page.locator("html").get_attribute("data-bs-theme") == "dark"
+
+
+def test_the_focus_can_be_seen_in_two_tones(plain_site: str, browser_page: Any) -> None:
+    browser_page.goto(plain_site + "/components/")
+    browser_page.locator("#id_light-gross").focus()
+    ring = browser_page.evaluate("(({outline, boxShadow}) => [outline, boxShadow])(getComputedStyle(document.activeElement))")
+    assert "rgb(255, 191, 47) solid 3px" in ring[0]
+    assert "rgb(20, 36, 46)" in ring[1]
+
+
+def test_a_printed_page_is_black_on_white_without_the_frame(plain_site: str, browser_page: Any) -> None:
+    browser_page.goto(plain_site + "/components/")
+    browser_page.emulate_media(media="print")
+    assert not browser_page.locator(".sw-top").is_visible()
+    assert browser_page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
