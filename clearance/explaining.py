@@ -23,6 +23,7 @@ def explain(plan: Plan, *, restricted: bool = False) -> dict[str, Any]:
         return restricted or visibility != Visibility.RESTRICTED
 
     needs = [need for need in plan.needs if may_read(need.visibility)]
+    unplaced = [one for one in plan.unplaced if may_read(one.visibility)]
     return {
         "agencies": [
             {
@@ -32,7 +33,7 @@ def explain(plan: Plan, *, restricted: bool = False) -> dict[str, Any]:
             }
             for code in sorted({need.agency for need in needs})
         ],
-        "needs_no_hand": bool(needs) and not plan.unplaced and all(need.auto for need in needs),
+        "needs_no_hand": bool(needs) and not unplaced and all(need.auto for need in needs),
         "steps": [_asked(step) for step in plan.steps],
         "visit_checks": [_asked(check) for check in plan.visit_checks],
         "documents": [
@@ -55,8 +56,7 @@ def explain(plan: Plan, *, restricted: bool = False) -> dict[str, Any]:
                 "facts": list(one.facts),
                 "items": list(one.items),
             }
-            for one in plan.unplaced
-            if may_read(one.visibility)
+            for one in unplaced
         ],
     }
 

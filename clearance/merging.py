@@ -62,9 +62,7 @@ class Gathering:
         narrowed = all(rule.rests_on for rule in rules)
         return Need(
             **asked,
-            escalate_to=tuple(
-                sorted({word for rule in rules for word in str(rule.row.get("escalate_to") or "").split("|") if word})
-            ),
+            escalate_to="|".join(sorted({w for rule in rules for w in _escalations(rule)}, key=list(Control).index)),
             auto=asked["control"] == Control.DOCUMENTARY and all(self._decides_itself(match) for match in group),
             stop=any(rule.row.get("stop") == "yes" for rule in rules),
             follow_up=any(rule.row.get("follow_up") == "yes" for rule in rules),

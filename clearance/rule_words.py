@@ -11,6 +11,27 @@ ANY = frozenset({"any", "*"})
 DEFAULT_CONFIDENCE = frozenset({"M", "?"})
 
 
+class Fault(StrEnum):
+    """What can be wrong with a column of a rule."""
+
+    WORD = "word"
+    MISSING = "missing"
+    REPEATED = "repeated"
+    SYNTAX = "syntax"
+    OPERATOR = "operator"
+    UNKNOWN_FACT = "unknown_fact"
+    FLAG_VALUE = "flag_value"
+    NUMBER_VALUE = "number_value"
+    COMMODITY_CODE = "commodity_code"
+    DOCUMENT = "document"
+    ITEM_FACT = "item_fact"
+    RESTRICTED_FACT = "restricted_fact"
+    NEVER_RESTRICTED = "never_restricted"
+    ONLY_DOCUMENTARY = "only_documentary"
+    WHOLE_DECLARATION_ONLY = "whole_declaration_only"
+    MIXED_REQUIREMENT = "mixed_requirement"
+
+
 class Kind(StrEnum):
     """What a matching rule gives."""
 
@@ -202,6 +223,7 @@ def word_faults(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             faults.append((column, "word", value))
     faults += [(c, "word", str(row[c])) for c in YES_NO_COLUMNS if str(row.get(c) or "") not in ("", "yes", "no")]
     faults += [("mode", "word", mode) for mode in sorted(listed(row.get("mode")) - MODES)]
+    faults += [("escalate_to", "word", w) for w in sorted(listed(row.get("escalate_to")) - frozenset(Control))]
     asking = row.get("kind") in ASKING
     for column in ALWAYS_FILLED + (FILLED_WHEN_ASKING if asking else ()):
         if not str(row.get(column) or "").strip():

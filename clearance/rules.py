@@ -16,6 +16,7 @@ from clearance.rule_words import (
     DEFAULT_CONFIDENCE,
     DIRECTIONS,
     Control,
+    Fault,
     Kind,
     Status,
     Visibility,
@@ -29,12 +30,15 @@ RuleRow = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class RuleError:
-    """One fault of one row: `code` says what is wrong with the column, `text` quotes it."""
+    """One fault of one row: `code` (a Fault) says what is wrong with the column, `text` quotes it."""
 
     rule: str
     column: str
     code: str
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", Fault(self.code))
 
     def __str__(self) -> str:
         return f"{self.rule or '?'}, {self.column}: {self.code} ({self.text})"

@@ -1,4 +1,4 @@
-"""A new agency's folder: one rule in dry run, five examples, and the place to say who it is. Pure, writes only there."""
+"""A new agency's folder: one rule in dry run, five examples, and the place to say who it is. Pure."""
 
 from __future__ import annotations
 
