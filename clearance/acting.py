@@ -1,11 +1,20 @@
 """Acting: every read and write happens as somebody, in one transaction whose first statement says who."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import CheckViolation
+
+from clearance.workflow import Refused
+
+log = logging.getLogger(__name__)
+
+CHANGED = _("Something changed while you were doing this, and it is no longer allowed. Reload the page to see where it stands.")
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,12 @@ def acting_as(who: Who) -> Iterator[Actor]:
         actor = _actor(who, row[0])
         try:
             yield actor
+        except IntegrityError as error:
+            # A guard of the database said no to what had been allowed when it was looked at: somebody was quicker.
+            if not isinstance(error.__cause__, CheckViolation):
+                raise
+            log.warning("a guard of the database refused an act", exc_info=error)
+            raise Refused("changed_meanwhile", CHANGED) from error
         finally:
             if before is not None and not connection.needs_rollback:
                 _restore(before)
