@@ -39,6 +39,7 @@ class ClockStart(enum.StrEnum):
     PRESENTED = "presented"
     PAPERS = "papers"
     LEGAL = "legal"
+    ARRIVED_AT_DESTINATION = "arrived_at_destination"
 
 
 ON_THE_WALL = frozenset({Unit.MINUTE, Unit.HOUR})

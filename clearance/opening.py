@@ -14,12 +14,13 @@ ARRIVED = "arrived_at_destination"
 
 
 def moments_of(declaration: Declaration, *, opened: datetime) -> dict[str, datetime | None]:
-    """When each event a clock may start from happened; papers count from the opening, when they are at hand."""
+    """When each event a clock may start from happened; papers and the arrival at destination count from the opening."""
     return {
         "filed": max(declaration.lodged_at, opened) if declaration.lodged_at else opened,
         "registered": declaration.registered_at,
         "presented": declaration.presented_at,
         "papers": opened,
+        ARRIVED: opened,
     }
 
 

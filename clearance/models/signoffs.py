@@ -79,7 +79,7 @@ class SignOff(models.Model):
     difference = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
     opens_on = models.CharField(max_length=24)
-    clock_start = models.CharField(max_length=12)
+    clock_start = models.CharField(max_length=24)
     deadline_value = models.IntegerField()
     deadline_unit = models.CharField(max_length=16)
 
