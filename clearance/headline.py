@@ -22,14 +22,18 @@ def may_be_split(signoffs: Sequence[SignOff]) -> bool:
     refused = [s for s in deciding if s.verdict == Verdict.REFUSED]
     if not refused or any(s.is_undecided for s in deciding):
         return False
-    return all(refused_items(s) is not None for s in refused)
+    named = [refused_items(s) for s in refused]
+    covered = {number for s in deciding for number in s.items}
+    return None not in named and bool(covered - {number for items in named for number in items or ()})
 
 
 def refused_items(sign_off: SignOff) -> set[int] | None:
-    """Items this refusal names when it spares others; None when it refuses everything it covers."""
-    verdicts = sign_off.verdicts_by_item or {}
-    bad = {int(number) for number, verdict in verdicts.items() if verdict == Verdict.REFUSED}
-    return bad if bad and len(bad) < len(verdicts) else None
+    """The items a sign-off refuses; None when it refuses the declaration as a whole. Empty when it allows."""
+    if sign_off.verdict != Verdict.REFUSED:
+        return set()
+    by_item = sign_off.verdicts_by_item or {}
+    refused = {int(number) for number, verdict in by_item.items() if verdict == Verdict.REFUSED}
+    return refused or set(sign_off.items) or None
 
 
 def headline_of(
