@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -106,7 +107,7 @@ def _depth(text: str) -> int:
 def _faults_of_text(value: Any, at: tuple[str | int, ...]) -> list[Problem]:
     """Return the texts that cannot be stored: control characters and halves of a surrogate pair."""
     if isinstance(value, str):
-        if any((sign < " " and sign not in "\t\n\r") or "\ud800" <= sign <= "\udfff" for sign in value):
+        if _UNSTORABLE.search(value):
             return [Problem("control_character", pointer_to(*at), _("Remove the control character from this text."))]
         return []
     found: list[Problem] = []
@@ -118,6 +119,9 @@ def _faults_of_text(value: Any, at: tuple[str | int, ...]) -> list[Problem]:
             found += _faults_of_text(part, (*at, place))
     return found
 
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that neither XML nor the database can hold."""
 
 _EXPECTED: dict[str, tuple[str, Sentence, Sentence]] = {
     "string_type": ("text_expected", _("Give {name} as text."), _("Write it in quotes, decimals with a point.")),
@@ -139,6 +143,8 @@ def _located(invalid: ValidationError, content: dict[str, Any]) -> list[Problem]
     """Return our words for each fault pydantic found; the two branches of a flag's type count as one fault."""
     found: dict[tuple[str, str], Problem] = {}
     for fault in invalid.errors(include_url=False, include_input=False):
+        if fault["type"] == "string_unicode":
+            continue  # half of a surrogate pair: told as a control character
         steps = _steps_within(content, fault["loc"])
         pointer, name = pointer_to(*steps), str(steps[-1]) if steps else ""
         if fault["type"] == "extra_forbidden":

@@ -24,7 +24,7 @@ def _says_nothing(value: Any) -> bool:
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
-    """Return what is signed and compared: sorted keys, UTF-8, no spaces, absent keys dropped; a float is a TypeError."""
+    """Return what is signed and compared: sorted keys, UTF-8, no spaces, no absent keys; a float is a TypeError."""
     plain = without_absent(content)
     _refuse_floats(plain)
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -112,7 +112,7 @@ def currency(findings: Findings, at: str, value: str, on: date) -> None:
 def day(findings: Findings, at: str, value: str, on: date) -> None:
     """Check a date: ISO form, a day that exists."""
     try:
-        if len(value) != len("2026-01-31"):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise ValueError
         date.fromisoformat(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Hostile bytes: entity bombs, depth, size, encodings, truncation, noise. Each a located problem, never an exception."""
+"""Hostile bytes: entity bombs, depth, size, encodings, truncation, noise. Each a located problem, no exception."""
 
 import time
 
@@ -84,7 +84,8 @@ def test_a_doctype_inside_a_comment_is_no_doctype() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1251"])
 def test_the_encodings_of_the_trade_are_read(encoding: str) -> None:
     declared = "utf-8" if encoding == "utf-8-sig" else encoding
-    text = f'<?xml version="1.0" encoding="{declared}"?><Declaration><Declarant><Name>Алма</Name></Declarant></Declaration>'
+    text = f'<?xml version="1.0" encoding="{declared}"?>'
+    text += "<Declaration><Declarant><Name>Алма</Name></Declarant></Declaration>"
     message = read(text.encode(encoding))
     assert message.content["declarant"] == {"name": "Алма"}
 

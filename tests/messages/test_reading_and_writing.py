@@ -67,8 +67,8 @@ def test_an_element_of_another_vocabulary_is_kept_and_not_read() -> None:
 
 ODD = """<Declaration id="7" xmlns="urn:a">stray text<TypeCode listID="x">DT</TypeCode><TypeCode>TT</TypeCode>
 <GoodsShipment ref="1"><GovernmentAgencyGoodsItem><SequenceNumeric>007</SequenceNumeric></GovernmentAgencyGoodsItem>
-<GovernmentAgencyGoodsItem a="b"><Novelty><Deep>1</Deep></Novelty><Commodity><GoodsMeasure><GrossMassMeasure>5</GrossMassMeasure>
-</GoodsMeasure></Commodity><Empty/></GovernmentAgencyGoodsItem></GoodsShipment><Agent/><Seal/></Declaration>"""
+<GovernmentAgencyGoodsItem a="b"><Novelty><Deep>1</Deep></Novelty><Commodity>
+<GoodsMeasure><GrossMassMeasure>5</GrossMassMeasure></GoodsMeasure></Commodity><Empty/></GovernmentAgencyGoodsItem></GoodsShipment><Agent/><Seal/></Declaration>"""
 
 
 def test_what_has_no_place_is_kept_with_its_exact_place_and_given_back() -> None:
