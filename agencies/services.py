@@ -8,12 +8,13 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.selectors import roles_of
+from agencies.selectors import administered_by, roles_of
 from clearance import acts, clock
 from clearance.acting import Actor
 from clearance.models import Grant
 from clearance.models.grants import OfficerRole
 from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import User
 from portal.accounts.record import AccessKind, record
@@ -69,6 +70,8 @@ def approve_grant(actor: Actor, *, grant_id: int) -> Grant:
     """Approve what another administrator asked for."""
     person = in_person(actor)
     grant = _locked(grant_id)
+    if grant.agency not in administered_by(actor):
+        raise NotFound(grant_id)
     _administers_now(person, grant.agency, grant.office_id)
     if grant.granted_by_id == person:
         raise NotAllowed(_("Nobody approves an own request. Another administrator of the agency must."))
@@ -91,8 +94,8 @@ def revoke_grant(actor: Actor, *, grant_id: int, reason: str = "") -> Grant:
     """
     person = in_person(actor)
     agency = Grant.objects.filter(pk=grant_id).values_list("agency", flat=True).first()
-    if agency is None:
-        raise NotAllowed(_("There is no such grant in your agency."))
+    if agency is None or agency not in administered_by(actor):
+        raise NotFound(grant_id)
     _take_turns(agency)
     grant = _locked(grant_id)
     _administers_now(person, grant.agency, grant.office_id)
@@ -137,7 +140,7 @@ def _take_turns(agency: str) -> None:
 def _locked(grant_id: int) -> Grant:
     found = Grant.objects.select_for_update(no_key=True, of=("self",)).filter(pk=grant_id).first()
     if found is None:
-        raise NotAllowed(_("There is no such grant in your agency."))
+        raise NotFound(grant_id)
     return found
 
 

@@ -16,7 +16,7 @@ from clearance import clock
 from clearance.acting import Actor
 from clearance.models import Grant, Office
 from clearance.permissions import NotAllowed
-from portal.accounts.acting_views import as_signed_in, end_of, start_of
+from portal.accounts.acting_views import end_of, start_of, with_actor
 from portal.accounts.forms import ReasonForm
 from portal.accounts.selectors import companies_waiting
 from portal.accounts.services import companies
@@ -24,7 +24,7 @@ from portal.accounts.services.people import person_by_email
 
 
 @require_GET
-@as_signed_in
+@with_actor
 def grants(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The agencies a person administers; straight to the only one."""
     agencies = selectors.administered_by(actor)
@@ -37,7 +37,7 @@ def grants(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_GET
-@as_signed_in
+@with_actor
 def grants_of(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     """Who may act for an agency, where, as what, since when; and what waits for a second administrator."""
     offices = _administered(actor, agency)
@@ -55,7 +55,7 @@ def grants_of(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def ask_grant(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     """Ask that a person gets a role."""
     offices = _administered(actor, agency)
@@ -80,7 +80,7 @@ def ask_grant(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def approve_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpResponse:
     """Approve what another administrator asked for."""
     grant = services.approve_grant(actor, grant_id=grant_id)
@@ -89,7 +89,7 @@ def approve_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def revoke_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpResponse:
     """Say what revoking does, then do it."""
     grant = get_object_or_404(Grant.objects.select_related("user", "office"), pk=grant_id, revoked_at__isnull=True)
@@ -108,7 +108,7 @@ def revoke_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpRespo
 
 
 @require_GET
-@as_signed_in
+@with_actor
 def companies_to_approve(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Companies that wait for approval."""
     _registrar(actor)
@@ -116,7 +116,7 @@ def companies_to_approve(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def approve_company(request: HttpRequest, actor: Actor, company_id: int) -> HttpResponse:
     """Approve a company."""
     company = companies.approve_company(actor, company_id=company_id)
@@ -125,7 +125,7 @@ def approve_company(request: HttpRequest, actor: Actor, company_id: int) -> Http
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def reject_company(request: HttpRequest, actor: Actor, company_id: int) -> HttpResponse:
     """Reject a company, with a reason."""
     company = companies.reject_company(actor, company_id=company_id, reason=request.POST.get("reason", ""))
@@ -134,7 +134,7 @@ def reject_company(request: HttpRequest, actor: Actor, company_id: int) -> HttpR
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def days(request: HttpRequest, actor: Actor, office: str = "") -> HttpResponse:
     """Days on which an office, or the whole country, does not keep its week."""
     place = get_object_or_404(Office, pk=office) if office else None
@@ -150,7 +150,7 @@ def days(request: HttpRequest, actor: Actor, office: str = "") -> HttpResponse:
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def drop_day(request: HttpRequest, actor: Actor, day_id: int) -> HttpResponse:
     """Take a day away again."""
     day = remove_day(actor, day_id=day_id)

@@ -11,6 +11,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGES_OF_ERRORS = frozenset({400, 403, 404, 409, 422, 429})
 API = "/api/"
+# Django calls a middleware's process_exception only for views it calls itself; here the view is called by us.
+_SIGN_IN = AccountMiddleware(lambda request: HttpResponse())
 
 
 class ActingMiddleware:
@@ -74,6 +78,10 @@ class ActingMiddleware:
                     _let_in(request, rule, who, actor)
                 return None
             return _act(request, rule, who, view, args, kwargs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as error:
+            # The sign-in library answers by exception: another page, or "show that it is you" first.
+            answer: HttpResponseBase = _SIGN_IN.process_exception(request, error)
+            return answer
         except EXPECTED as error:
             means = told(error)
         return _say(request, rule, means)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clearance import clock
 from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import AccessEvent, Company, Delegation, Membership, User
 from portal.accounts.services import companies, delegations
@@ -66,7 +67,7 @@ def test_a_stranger_cannot_answer_an_invitation_of_another(trader, company, stra
     make_user("daniyar")
     with acting(trader) as actor:
         invitation = invite(actor, company)
-    with acting(stranger) as actor, pytest.raises(Refused):
+    with acting(stranger) as actor, pytest.raises(NotFound):
         companies.answer_invitation(actor, membership_id=invitation.pk, accept=True)
 
 
@@ -172,9 +173,9 @@ def test_a_broker_may_end_a_delegation_too(broker_person, company, delegation):
     assert Delegation.objects.get(pk=delegation.pk).revoked_by == broker_person
 
 
-@pytest.mark.parametrize("who", ["colleague", "stranger", "officer"])
-def test_others_end_no_delegation(who, delegation, request):
-    with acting(request.getfixturevalue(who)) as actor, pytest.raises(NotAllowed):
+@pytest.mark.parametrize(("who", "answer"), [("colleague", NotAllowed), ("stranger", NotFound), ("officer", NotFound)])
+def test_others_end_no_delegation(who, answer, cast, delegation, request):
+    with acting(request.getfixturevalue(who)) as actor, pytest.raises(answer):
         delegations.revoke_delegation(actor, delegation_id=delegation.pk)
 
 
@@ -226,7 +227,9 @@ def test_sql_cannot_invent_companies_and_members(trader, company):
     refused_by("a_member_is_administrator_declarant_or_viewer", statement, trader.pk)
     statement = "update accounts_membership set invited_at = now() where user_id = %s"
     refused_by("an_invited_person_is_not_a_member_yet", statement, trader.pk)
-    statement = "insert into accounts_membership (user_id, company_id, role, may_sign, active) values (%s, %s, 'admin', false, true)"
+    statement = """
+        insert into accounts_membership (user_id, company_id, role, may_sign, active) values (%s, %s, 'admin', false, true)
+    """
     refused_by("a_person_is_in_a_company_once", statement, trader.pk, company.pk)
 
 

@@ -19,6 +19,7 @@ from clearance.permissions import NotAllowed
 from tests.people.conftest import acting
 
 pytestmark = pytest.mark.django_db
+NAMELESS = {"opens": None, "closes": None, "name_en": "x", "name_ru": "x", "name_kk": "x"}
 TODAY = dt.date(2026, 11, 23)
 
 
@@ -195,7 +196,8 @@ def test_sql_cannot_break_hours_and_days(office):
         cursor.execute(hours, [1, "09:00", "00:00"])
     refused_by("an_office_opens_once_at_a_time", hours, 1, "09:00", "12:00")
     day = """
-        insert into clearance_calendarday (office_id, day, kind, opens, closes, name_en, name_ru, name_kk, source, is_estimated)
+        insert into clearance_calendarday
+            (office_id, day, kind, opens, closes, name_en, name_ru, name_kk, source, is_estimated)
         values (%s, '2031-01-01', %s, %s, %s, '', '', '', '', false)
     """
     refused_by("a_day_is_holiday_working_or_short", day, "KZ-TEST", "odd", None, None)

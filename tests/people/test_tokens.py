@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clearance import clock
 from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import ApiToken, User
 from portal.accounts.services.tokens import bearer_of, issue_token, revoke_token
@@ -68,7 +69,7 @@ def test_a_token_of_a_person_who_no_longer_signs_in_speaks_for_nobody(trader):
 
 def test_nobody_ends_a_token_of_another(trader, stranger):
     issued = issue(trader, "read")
-    with acting(stranger) as actor, pytest.raises(NotAllowed):
+    with acting(stranger) as actor, pytest.raises(NotFound):
         revoke_token(actor, token_id=issued.token.pk)
     assert bearer_of(issued.secret)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import clock
 from clearance.acting import Actor
 from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import Company, Membership
 from portal.accounts.record import AccessKind, record
@@ -75,12 +76,11 @@ def invite_colleague(
 def answer_invitation(actor: Actor, *, membership_id: int, accept: bool) -> Membership:
     """Accept or decline an invitation to a company."""
     person = in_person(actor)
-    membership = (
-        Membership.objects.select_for_update(no_key=True)
-        .filter(pk=membership_id, user_id=person, invited_at__isnull=False)
-        .first()
-    )
+    mine = Membership.objects.select_for_update(no_key=True).filter(pk=membership_id, user_id=person)
+    membership = mine.first()
     if membership is None:
+        raise NotFound(membership_id)
+    if membership.invited_at is None:
         raise Refused("no_invitation", _("This invitation is no longer open."))
     membership.invited_at, membership.active = None, accept
     membership.save(update_fields=["invited_at", "active"])

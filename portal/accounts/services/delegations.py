@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import acts, clock
 from clearance.acting import Actor
 from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import Company, Delegation
 from portal.accounts.record import AccessKind, record
@@ -66,7 +67,9 @@ def revoke_delegation(actor: Actor, *, delegation_id: int) -> Delegation:
     if found is None or not (
         administers_company(actor, found.client_id) or administers_company(actor, found.broker_id)
     ):
-        raise NotAllowed(_("Only an administrator of the client or of the broker can end a delegation."))
+        if found is not None and {found.client_id, found.broker_id} & {member.company for member in actor.own}:
+            raise NotAllowed(_("Only an administrator of the client or of the broker can end a delegation."))
+        raise NotFound(delegation_id)
     if found.revoked_at is not None:
         return found
     found.revoked_at, found.revoked_by_id = clock.now(), person

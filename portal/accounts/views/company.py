@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clearance.acting import Actor
 from portal.accounts import selectors
-from portal.accounts.acting_views import as_signed_in, end_of
+from portal.accounts.acting_views import end_of, with_actor
 from portal.accounts.forms import CompanyForm, DelegationForm, InvitationForm, RoleForm
 from portal.accounts.models import Company, Membership
 from portal.accounts.services import companies, delegations
 
 
 @require_GET
-@as_signed_in
+@with_actor
 def own_companies(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The companies of the person; straight to the only one when nothing else waits."""
     found = list(selectors.companies_of(actor))
@@ -30,7 +30,7 @@ def own_companies(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def register(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Register a company; it can file once customs has approved it."""
     form = CompanyForm(request.POST or None)
@@ -42,7 +42,7 @@ def register(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def answer_invitation(request: HttpRequest, actor: Actor, membership_id: int) -> HttpResponse:
     """Accept or decline an invitation."""
     accept = request.POST.get("answer") == "accept"
@@ -55,7 +55,7 @@ def answer_invitation(request: HttpRequest, actor: Actor, membership_id: int) ->
 
 
 @require_GET
-@as_signed_in
+@with_actor
 def company_page(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """People and delegations of one company."""
     found = _own(actor, company)
@@ -71,7 +71,7 @@ def company_page(request: HttpRequest, actor: Actor, company: uuid.UUID) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def invite(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """Ask a person into the company."""
     found = _own(actor, company)
@@ -84,7 +84,7 @@ def invite(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpRespon
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def change_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, user_id: int) -> HttpResponse:
     """Change what a colleague may do."""
     found = _own(actor, company)
@@ -98,7 +98,7 @@ def change_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, use
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def remove_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, user_id: int) -> HttpResponse:
     """Take a colleague out of the company."""
     found = _own(actor, company)
@@ -108,7 +108,7 @@ def remove_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, use
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def leave(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """Leave the company."""
     found = _own(actor, company)
@@ -118,7 +118,7 @@ def leave(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def delegate(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """Let a broker file in the company's name."""
     found = _own(actor, company)
@@ -138,7 +138,7 @@ def delegate(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResp
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def revoke_delegation(request: HttpRequest, actor: Actor, company: uuid.UUID, delegation_id: int) -> HttpResponse:
     """End a delegation at once."""
     found = _own(actor, company)

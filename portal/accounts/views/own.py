@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clearance import clock
 from clearance.acting import Actor
 from portal import theme
-from portal.accounts.acting_views import as_signed_in, end_of
+from portal.accounts.acting_views import end_of, with_actor
 from portal.accounts.forms import SettingsForm, TokenForm
 from portal.accounts.models import User
 from portal.accounts.selectors import tokens_of
@@ -22,7 +22,7 @@ from portal.accounts.services.tokens import issue_token, revoke_token
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def own_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Name, language, colours and time zone."""
     person = User.objects.get(pk=actor.user_id)
@@ -45,7 +45,7 @@ def keep_choices(response: HttpResponse, person: User, *, secure: bool) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@as_signed_in
+@with_actor
 def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The person's tokens, and a new one; its secret is shown on the answer to the form and never again."""
     form = TokenForm(request.POST or None)
@@ -63,7 +63,7 @@ def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@as_signed_in
+@with_actor
 def end_token(request: HttpRequest, actor: Actor, token_id: int) -> HttpResponse:
     """End one of the person's tokens."""
     token = revoke_token(actor, token_id=token_id)
