@@ -203,7 +203,7 @@ class Asked:
             executed_by=desk.executed_by,
             items=list(need.items),
             control=need.control,
-            escalate_to=" ".join(need.escalate_to),
+            escalate_to=need.escalate_to,
             blocks=need.blocks,
             visibility=need.visibility,
             stops_others=need.stop,
