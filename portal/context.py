@@ -96,7 +96,7 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def me_of(request: HttpRequest) -> dict[str, str]:
-    """The signed-in person's name and place (agencies of their grants, else their company), as the header shows them."""
+    """The signed-in person's name and place (agencies of their grants, else their company) for the header."""
     user: Any = request.user
     actor = getattr(request, "actor", None)
     grants, own = getattr(actor, "grants", ()), getattr(actor, "own", ())

@@ -1,7 +1,7 @@
 """A pytest plugin (`-p tests.browser`): Chromium for tests, accessibility checks, a site that really serves.
 
 Fixtures: `site` (with data: the test commits), `plain_site` (pages that read no data), `browser_page`, `nojs`, `phone`,
-`open_page(**context)`, `signed_in(user, page, site)`, `axe(page)`, `no_csp_errors`. Where there is no Chromium they skip.
+`open_page(**context)`, `signed_in(user, page, site)`, `axe(page)`, `no_csp_errors`. Without Chromium they skip.
 """
 
 import os

@@ -121,7 +121,9 @@ def test_the_theme_changes_in_place_and_stays(plain_site: str, browser_page: Any
 def test_the_focus_can_be_seen_in_two_tones(plain_site: str, browser_page: Any) -> None:
     browser_page.goto(plain_site + "/components/")
     browser_page.locator("#id_light-gross").focus()
-    ring = browser_page.evaluate("(({outline, boxShadow}) => [outline, boxShadow])(getComputedStyle(document.activeElement))")
+    ring = browser_page.evaluate(
+        "(({outline, boxShadow}) => [outline, boxShadow])(getComputedStyle(document.activeElement))"
+    )
     assert "rgb(255, 191, 47) solid 3px" in ring[0]
     assert "rgb(20, 36, 46)" in ring[1]
 

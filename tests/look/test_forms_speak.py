@@ -5,15 +5,15 @@ import pkgutil
 import re
 from typing import Any
 
-import agencies
-import clearance
-import portal
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.forms import Field
 from django.utils import translation
 
+import agencies
+import clearance
+import portal
 from clearance.forms.summary import faults_of
 from portal.components import SampleForm
 

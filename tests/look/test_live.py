@@ -1,6 +1,5 @@
 """The case page keeps itself up to date and never takes a person's place, words or focus away."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -130,19 +129,24 @@ def test_where_the_stream_cannot_be_had_the_page_asks_by_the_clock(plain_site: s
     says(case, "Released")
 
 
-def test_the_same_act_is_sent_once(plain_site: str, browser_page: Any, said: list[str]) -> None:
+def test_the_same_act_is_sent_once(plain_site: str, browser_page: Any) -> None:
     sent: list[str] = []
 
     def answer(route: Any) -> None:
         if route.request.method == "POST":
             sent.append(route.request.post_data or "")
-            return  # never answered: the person waits, and presses again
+            route.fulfill(status=204)  # the page stays; the person sees nothing yet, and presses again
+            return
         route.fulfill(content_type="text/html", body=PAGE.format(live="", case=CASE.format(sentence="With Customs")))
 
     browser_page.route("**/case/**", answer)
     browser_page.goto(f"{plain_site}/case/KZ27-1/")
-    press: Callable[[], None] = lambda: browser_page.evaluate("document.querySelector('form').requestSubmit()")  # noqa: E731
-    press()
-    press()
+    press = "setTimeout(() => document.querySelector('form').requestSubmit())"
+    browser_page.evaluate(press)
+    browser_page.evaluate(press)
     browser_page.wait_for_timeout(300)
     assert len(sent) == 1
+    browser_page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    browser_page.evaluate(press)
+    browser_page.wait_for_timeout(300)
+    assert len(sent) == 2, "back with the Back button: it may be sent again"
