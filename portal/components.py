@@ -107,7 +107,7 @@ EVENTS: list[dict[str, Any]] = [
      "text": "The certificate number on page 1 does not match the one you declared for item 1."},
     {"at": _in(hours=-1), "mark": "good", "title": "Approved", "who": "Health", "text": "No further checks needed."},
     {"at": _in(hours=-2), "mark": "info", "title": "Truck arrived at Nur Joly", "who": "Customs", "text": ""},
-    {"at": _in(hours=-9), "mark": "plain", "title": "Declaration submitted", "who": "You", "text": "4 items, 3 papers."},
+    {"at": _in(hours=-9), "mark": "plain", "title": "Submitted", "who": "You", "text": "4 items, 3 papers."},
 ]  # fmt: skip
 
 ROWS: list[dict[str, Any]] = [
