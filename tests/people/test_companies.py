@@ -228,7 +228,8 @@ def test_sql_cannot_invent_companies_and_members(trader, company):
     statement = "update accounts_membership set invited_at = now() where user_id = %s"
     refused_by("an_invited_person_is_not_a_member_yet", statement, trader.pk)
     statement = """
-        insert into accounts_membership (user_id, company_id, role, may_sign, active) values (%s, %s, 'admin', false, true)
+        insert into accounts_membership (user_id, company_id, role, may_sign, active)
+        values (%s, %s, 'admin', false, true)
     """
     refused_by("a_person_is_in_a_company_once", statement, trader.pk, company.pk)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from clearance import clock
 from clearance.models import CalendarDay, Grant
 from portal.accounts.models import ApiToken, Company, Delegation, Membership
 from tests.people.conftest import AGENCY, make_user
@@ -136,7 +139,7 @@ def test_a_role_asked_approved_and_revoked_by_hand(as_administrator, second_admi
         reverse("ask_grant", args=[AGENCY]),
         {
             "email": "new@example.kz",
-            "full_name": "New Officer",
+            "full_name": "New",
             "role": "officer",
             "office": "KZ-NURJOLY",
             "reason": "x",
@@ -219,6 +222,4 @@ def test_every_page_of_people_is_framed_and_breaks_no_policy(client, first_admin
 
 
 def _in_a_month() -> str:
-    import datetime as dt
-
-    return (dt.date.today() + dt.timedelta(days=30)).strftime("%d.%m.%Y")
+    return (clock.now() + dt.timedelta(days=30)).strftime("%d.%m.%Y")

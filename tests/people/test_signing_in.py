@@ -169,6 +169,9 @@ def test_an_officer_with_a_second_factor_is_asked_for_its_code(client, cast, set
 def test_an_officer_sets_a_second_factor_up_and_goes_on(client, cast, settings):
     settings.REQUIRE_SECOND_FACTOR = True
     sign_in(client, "plant_health_officer")
+    asked_again = client.get("/accounts/2fa/totp/activate/")
+    assert asked_again.url.startswith("/accounts/reauthenticate/")
+    assert client.post(asked_again.url, {"password": PASSWORD}).url == "/accounts/2fa/totp/activate/"
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert secret in page.content.decode()
@@ -212,6 +215,7 @@ def test_a_zone_that_does_not_exist_is_refused_and_a_stored_one_harms_nobody(cli
 def test_an_unverified_person_cannot_take_the_address_of_another(client, cast, trader):
     make_user("jana")
     sign_in(client, "trader")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.post("/accounts/email/", {"action_add": "", "email": "jana@example.kz"}, follow=True)
     assert page.status_code == 200
     trader.refresh_from_db()
