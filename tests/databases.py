@@ -12,6 +12,7 @@ from django.db import connections
 from psycopg import sql
 
 from portal.provision import furnish, with_database
+from portal.roles import OWNER
 from tests.cast import build
 from tests.services import MARK
 
@@ -25,7 +26,8 @@ class Databases:
         self.run = os.environ[MARK]
         self.template = f"portal_template_{self.run}"
         self.clone = f"portal_test_{self.run}_{worker}"
-        self.owner_url = os.environ["DATABASE_OWNER_URL"]
+        # A superuser where there is one: to drop a clone, what a test left connected to it must be ended.
+        self.server_url = os.environ.get("TEST_SUPERUSER_URL") or os.environ["DATABASE_OWNER_URL"]
 
     def prepare(self) -> None:
         """Make the template if no other worker has, then this worker's clone."""
@@ -54,13 +56,16 @@ class Databases:
                 self._drop(server, self.template)
 
     def _server(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(with_database(self.owner_url, "postgres"), autocommit=True)
+        return psycopg.connect(with_database(self.server_url, "postgres"), autocommit=True)
 
     def _make_template(self, server: psycopg.Connection[Any]) -> None:
         making = f"{self.template}_making"
-        server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(making)))
-        superuser = os.environ.get("TEST_SUPERUSER_URL", self.owner_url)
-        with psycopg.connect(with_database(superuser, making), autocommit=True) as inside:
+        server.execute(
+            sql.SQL("create database {} template template0 owner {}").format(
+                sql.Identifier(making), sql.Identifier(OWNER)
+            )
+        )
+        with psycopg.connect(with_database(self.server_url, making), autocommit=True) as inside:
             furnish(inside)
         point_at(making)
         call_command("migrate", verbosity=0, interactive=False)
@@ -72,8 +77,8 @@ class Databases:
 
     def _clone(self, server: psycopg.Connection[Any]) -> None:
         server.execute(
-            sql.SQL("create database {} template {} strategy file_copy").format(
-                sql.Identifier(self.clone), sql.Identifier(self.template)
+            sql.SQL("create database {} template {} owner {}").format(
+                sql.Identifier(self.clone), sql.Identifier(self.template), sql.Identifier(OWNER)
             )
         )
 

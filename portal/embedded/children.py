@@ -110,5 +110,7 @@ def end_leftover(pid: int, *, by: signal.Signals, sign: str, patience: float = 1
 
 
 def _shows(pid: int, sign: str) -> bool:
-    answer = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return sign in answer.stdout

@@ -53,6 +53,7 @@ class Postgres:
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+            options |= {"autovacuum": "off"}
         command = [
             str(self.place.bin / "postgres"),
             "-D",

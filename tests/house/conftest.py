@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def bare_environment() -> dict[str, str]:
     """The environment of somebody who has set nothing: no servers, no settings."""
-    ours = tuple("DATABASE_ BROKER_ TEST_ PORTAL_ DJANGO_ SECRET_ ALLOWED_ DEMO DEBUG SSL_ PYTEST REQUIRE_".split())
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    ours = ("DATABASE_", "BROKER_", "SECRET_", "ALLOWED_", "REQUIRE_", "SSL_", "DEMO", "DEBUG")
+    tests = ("TEST_", "PORTAL_", "DJANGO_", "PYTEST")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours + tests)}
 
 
 def free_port() -> int:
