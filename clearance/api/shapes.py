@@ -1,0 +1,405 @@
+"""What goes in and out of the API, as schemas; they are also its OpenAPI description."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+
+def _of_our_time(at: datetime) -> datetime:
+    if not 2000 <= at.year <= 2100:
+        raise ValueError("year")
+    return at
+
+
+def _exact(value: Any) -> Any:
+    """Money comes as text (or a whole number): a float has lost the exact amount already."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError("text")
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+Money = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(max_digits=18, decimal_places=2, allow_inf_nan=False),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,16}(\.[0-9]{1,2})?$", "examples": ["1284300.00"]}),
+]
+Text = Annotated[str, Field(max_length=20_000)]
+Code = Annotated[str, Field(max_length=60)]
+
+
+class Asked(Schema):
+    """What a program sends: an unknown key is a mistake worth telling."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Presentation(Asked):
+    """When and where the goods arrived; now, at the office of the declaration, where not said."""
+
+    at: Moment | None = None
+    office: Code | None = None
+
+
+class PaymentIn(Asked):
+    """What customs' cashier recorded."""
+
+    amount: Money
+    currency: Annotated[str, Field(max_length=3)]
+    reference: Annotated[str, Field(max_length=80)]
+    kind: Literal["paid", "secured"]
+
+
+class Withdrawal(Asked):
+    """Why a declaration is taken back."""
+
+    reason: Text
+
+
+class AnswerIn(Asked):
+    """The answer to an officer's question."""
+
+    question: Code
+    text: Text
+
+
+class SplitIn(Asked):
+    """The signature of the part that goes on; a token with signing right needs none."""
+
+    signature: dict[str, Any] | None = None
+
+
+class DocumentIn(Asked):
+    """A file in base64; `multipart/form-data` with `file`, `type` and `number` does the same."""
+
+    name: Annotated[str, Field(max_length=200)]
+    media_type: Annotated[str, Field(max_length=80)]
+    type: Annotated[str, Field(max_length=40)]
+    number: Annotated[str, Field(max_length=70)] = ""
+    data: str
+
+
+class Next(Asked):
+    """From which queue; from all of one's own where not said."""
+
+    agency: Code | None = None
+    office: Code | None = None
+
+
+class DecisionIn(Asked):
+    """An officer's answer; `verdicts_by_item` where items differ, `finding` for a physical control."""
+
+    verdict: Literal["approved", "approved_with_conditions", "refused", "not_competent"]
+    verdicts_by_item: dict[
+        Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")],
+        Literal["approved", "approved_with_conditions", "refused", "not_competent"],
+    ] = {}
+    reason: Text = ""
+    conditions: list[Text] = []
+    finding: dict[str, Any] | None = None
+    form: dict[str, Any] = {}
+    version: int | None = None
+
+
+class QuestionIn(Asked):
+    """A question to the trader; `days` to answer, three where not said."""
+
+    text: Text
+    pointer: Annotated[str, Field(max_length=200)] = ""
+    days: Annotated[int, Field(ge=1, le=60)] | None = None
+
+
+class InspectionIn(Asked):
+    """The stricter control ordered."""
+
+    control: Literal["documentary", "identity", "physical", "laboratory"] = "physical"
+
+
+class HoldIn(Asked):
+    """A stop; the trader reads the reason."""
+
+    public_reason: Text
+    legal_basis: Text
+    review_at: Moment | None = None
+
+
+class LiftIn(Asked):
+    """Which hold is lifted (the agency's only open one where not said), and why."""
+
+    reason: Text
+    hold: Code | None = None
+
+
+class ReassignIn(Asked):
+    """The competent agency, and why it is."""
+
+    agency: Code
+    reason: Text
+
+
+class DisposalIn(Asked):
+    """What happens to refused goods."""
+
+    disposal: Literal["re-export", "destroy", "forfeit"]
+
+
+class RefusalIn(Asked):
+    """Every reason for refusing registration, at once."""
+
+    reasons: list[Text]
+
+
+class Fault(Schema):
+    """One thing to put right; `pointer` is a JSON pointer or, for XML, an absolute path with positions (and `line`)."""
+
+    code: str
+    pointer: str
+    message: str
+    hint: str
+    line: int | None = None
+
+
+class Errors(Schema):
+    """Everything that is wrong, at once."""
+
+    errors: list[Fault]
+
+
+class Filed(Schema):
+    """A declaration kept or filed."""
+
+    reference: str
+    state: str
+    version: int
+    url: str
+
+
+class Headline(Schema):
+    """Who has the ball."""
+
+    code: str
+    text: str
+    holder: str
+    since: str | None
+    due: str | None
+
+
+class CompanyOut(Schema):
+    """Whose declaration it is."""
+
+    bin: str
+    name: str
+
+
+class Line(Schema):
+    """A line of a list."""
+
+    reference: str
+    kind: str
+    state: str
+    version: int
+    routed_version: int
+    headline: Headline
+    registration_number: str | None
+    local_ref: str | None
+    company: CompanyOut
+    office: str | None
+    summary: str
+    changed_at: str | None
+    released_at: str | None
+
+
+class Lines(Schema):
+    """A page of a list; `next` is the cursor of the following one."""
+
+    declarations: list[Line]
+    next: str | None
+
+
+class MoneyOut(Schema):
+    """Where the money stands."""
+
+    position: str
+    amount: str | None
+    currency: str
+
+
+class ItemOut(Schema):
+    """One line of goods in short."""
+
+    number: int | None
+    commodity_code: str | None
+    description: str | None
+    origin: str | None
+    net_mass_kg: str | None
+
+
+class SignOffOut(Schema):
+    """One agency's answer to one requirement; the last eleven fields are for officers."""
+
+    id: str
+    agency: str
+    office: str
+    stage: str
+    requirement: str
+    title: str
+    items: list[int]
+    control: str
+    blocks: str
+    blocking: bool
+    because: str
+    rules: list[str]
+    legal_basis: str
+    state: Literal["waiting", "open", "claimed", "decided", "lapsed"]
+    verdict: str | None
+    verdicts_by_item: dict[str, str]
+    decided_by: Literal["officer", "system"] | None
+    carried_from: str | None
+    reason: str | None
+    conditions: list[Any]
+    claimed: bool
+    opened_at: str | None
+    due_at: str | None
+    clock: Literal["running", "stopped"]
+    decided_at: str | None
+    version: int
+    claimed_by: str | None = None
+    claimed_at: str | None = None
+    place: str | None = None
+    executed_by: str | None = None
+    visibility: str | None = None
+    escalate_to: str | None = None
+    overdue: bool | None = None
+    risk: int | None = None
+    finding: dict[str, Any] | None = None
+    form: dict[str, Any] | None = None
+    difference: list[Any] | None = None
+
+
+class HoldOut(Schema):
+    """A stop that is open."""
+
+    id: str
+    agency: str
+    office: str | None
+    public_reason: str
+    legal_basis: str
+    placed_at: str | None
+    review_at: str | None
+    lifted_at: str | None
+
+
+class QuestionOut(Schema):
+    """A question and its answer."""
+
+    id: str
+    signoff: str
+    agency: str
+    text: str
+    language: str
+    pointer: str
+    asked_at: str | None
+    answer_due_at: str | None
+    open: bool
+    answer: str | None
+    answered_at: str | None
+
+
+class PaperOut(Schema):
+    """A paper that is still needed."""
+
+    any_of: list[str]
+    text: str
+    items: list[int]
+    requirements: list[str]
+
+
+class DeclarationOut(Line):
+    """Everything of a declaration this reader may know."""
+
+    money: MoneyOut
+    items: list[ItemOut]
+    signoffs: list[SignOffOut]
+    holds: list[HoldOut]
+    questions: list[QuestionOut]
+    documents_needed: list[PaperOut]
+    lodged_at: str | None
+    accepted_at: str | None
+    presented_at: str | None
+    content: dict[str, Any]
+
+
+class EventOut(Schema):
+    """One thing that happened; the last three fields are for officers."""
+
+    seq: int
+    kind: str
+    text: str
+    payload: dict[str, Any]
+    actor_kind: str
+    agency: str | None
+    office: str | None
+    state: str | None
+    at: str | None
+    recorded_at: str | None
+    actor: int | None = None
+    hash: str | None = None
+    public: bool | None = None
+
+
+class EventsOut(Schema):
+    """Events in order; ask for those after `next`."""
+
+    events: list[EventOut]
+    next: int
+
+
+class QueueRow(SignOffOut):
+    """A sign-off in a queue, with what a row shows of its declaration."""
+
+    reference: str
+    kind: str
+    company: CompanyOut
+    summary: str
+    vehicle: str
+
+
+class QueueOut(Schema):
+    """A page of a queue, in working order; `next` is the cursor of the following one."""
+
+    signoffs: list[QueueRow]
+    next: str | None
+
+
+class ActOut(Schema):
+    """A sign-off after an act, and where its declaration stands now."""
+
+    signoff: SignOffOut
+    declaration: Line
+
+
+class DocumentOut(Schema):
+    """A file attached."""
+
+    id: str
+    name: str
+    type: str
+    number: str
+    media_type: str
+    digest: str
+    size: int
+
+
+class SplitOut(Schema):
+    """The part that goes on, and the refused rest."""
+
+    kept: Line
+    refused: Line
