@@ -1,0 +1,1 @@
+"""Measurements and long trials; nothing of the product imports them."""

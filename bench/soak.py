@@ -1,0 +1,27 @@
+"""The long trials: each race two hundred times, then filings under faults, then the control that must lose."""
+
+import os
+import subprocess
+import sys
+
+TRIALS = "200"
+
+
+def main() -> None:
+    python = sys.executable
+    races = [python, "-m", "pytest", "-q", "-n", "2", "-m", "races", "tests/races"]
+    steps = [
+        ("races, 200 trials each", races, {"RACE_TRIALS": os.environ.get("RACE_TRIALS", TRIALS)}),
+        ("500 filings under 20 faults", [python, "-m", "bench.faults"], {}),
+        ("the control without a sweeper", [python, "-m", "bench.faults", "--no-sweeper", "--filings", "60", "--faults", "4"], {}),
+    ]  # fmt: skip
+    failed = []
+    for title, command, environment in steps:
+        print(f"\n== {title}", flush=True)
+        if subprocess.run(command, env=dict(os.environ) | environment, check=False).returncode:
+            failed.append(title)
+    sys.exit("Failed: " + "; ".join(failed) if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
