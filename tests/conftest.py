@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import cast, committed_cast
@@ -27,3 +28,11 @@ def django_db_setup(
         yield
         patch.undo()
         databases.remove()
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> Iterator[None]:
+    """A page asked for in Russian leaves its language behind in the thread; the next test must not meet it."""
+    translation.activate("en")
+    yield
+    translation.activate("en")

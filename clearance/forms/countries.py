@@ -1,6 +1,8 @@
 """Countries by their two-letter codes, named and ordered in the reader's language."""
 
 import gettext
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -35,10 +37,9 @@ def countries() -> list[tuple[str, str]]:
 @cache
 def _countries(language: str) -> list[tuple[str, str]]:
     """ISO 3166 with the names of the iso-codes project, as pycountry carries them."""
-    try:
+    spoken: Callable[[str], str] = str
+    with suppress(FileNotFoundError):
         spoken = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext
-    except FileNotFoundError:
-        spoken = str
     named = [
         (country.alpha_2, spoken(getattr(country, "common_name", None) or country.name))
         for country in pycountry.countries

@@ -35,7 +35,7 @@ class LocalDecimalField(Asking, forms.DecimalField):
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from whole numbers
         """Read a number, or say how to write it."""
         if value in self.empty_values:
             return None
