@@ -14,12 +14,14 @@ from typing import Any
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +78,7 @@ class ActingMiddleware:
             if rule.door is Door.LIVE:
                 with acting_as(who) as actor:
                     _let_in(request, rule, who, actor)
+                request.is_still_here = _still_here(request, who)  # type: ignore[attr-defined]
                 return None
             return _act(request, rule, who, view, args, kwargs)
         except (ImmediateHttpResponse, ReauthenticationRequired) as error:
@@ -107,6 +110,23 @@ def _authenticated(request: HttpRequest, rule: Rule) -> Who:
     if rule.door is Door.API:
         limits.of_public(request)
     return NOBODY
+
+
+def _still_here(request: HttpRequest, who: Who) -> Callable[[], bool]:
+    """A question for later: whether this token, or this session, would still be let in."""
+    if who.scopes is not None:
+        secret = request.headers["Authorization"].partition(" ")[2].strip()
+        return lambda: bearer_of(secret) is not None
+    key, person = request.session.session_key, who.user_id
+    known_as = request.session.get(HASH_SESSION_KEY, "")
+
+    def is_here() -> bool:
+        user = get_user_model().objects.filter(pk=person, is_active=True).first()
+        if user is None or not constant_time_compare(known_as, user.get_session_auth_hash()):
+            return False
+        return type(request.session)().exists(key or "")
+
+    return is_here
 
 
 def _let_in(request: HttpRequest, rule: Rule, who: Who, actor: Actor) -> None:

@@ -1,0 +1,7 @@
+"""Addresses of live updates."""
+
+from django.urls import path
+
+from clearance.live import views
+
+urlpatterns = [path("declarations/<str:reference>", views.declaration, name="live_declaration")]
