@@ -84,7 +84,7 @@ HEADLINES: Mapping[str, Sentence] = {
 }
 
 NEXT: Mapping[str, Sentence] = {
-    "draft": gettext_lazy("The draft is deleted on %(due)s unless you submit it."),
+    "draft": gettext_lazy("The draft expires on %(due)s unless you submit it."),
     "routing": gettext_lazy("This takes a few seconds."),
     "question": gettext_lazy("Answer by %(due)s. The clock of this agency is stopped until you do."),
     "split_choice": gettext_lazy("Choose by %(due)s whether the allowed items go on without the refused ones."),

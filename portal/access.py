@@ -105,13 +105,42 @@ PEOPLE: dict[str, Rule] = {
     "ask_grant": officer(FORM, about=About.AGENCY),
 }
 
-# Names as the header's navigation links them (portal/context.py); the pages of clearance/views.
+# The pages of clearance/views.
 PAGES: dict[str, Rule] = {
     "home": public(),
     "explain": public(FORM),
+    "help": public(),
+    "accessibility": public(),
+    "status": public(),
+    "privacy": public(),
+    "company_home": signed_in(),
     "declarations": trader(),
+    "new_declaration": trader(FORM),
     "upload": trader(FORM),
+    "draft_done": trader(about=About.DECLARATION),
+    "discard": trader(FORM, about=About.DECLARATION),
     "declaration": both(about=About.DECLARATION),
+    "question": trader(FORM, about=About.QUESTION),
+    "attach": trader(FORM, about=About.DECLARATION),
+    "document": both(about=About.DOCUMENT),
+    "message": both(about=About.DECLARATION),
+    "arrival": trader(FORM, about=About.DECLARATION),
+    "withdraw": trader(FORM, about=About.DECLARATION),
+    "split": trader(FORM, about=About.DECLARATION),
+    "drop_change": trader(POST, about=About.DECLARATION),
+}
+# A content is filled in on the same pages, as a draft and as a change of what is filed.
+for _kept in ("draft", "change"):
+    PAGES |= {
+        _kept: trader(about=About.DECLARATION),
+        f"{_kept}_items": trader(about=About.DECLARATION),
+        f"{_kept}_item": trader(FORM, about=About.DECLARATION),
+        f"{_kept}_remove_item": trader(POST, about=About.DECLARATION),
+        f"{_kept}_documents": trader(FORM, about=About.DECLARATION),
+        f"{_kept}_check": trader(FORM, about=About.DECLARATION),
+        f"{_kept}_section": trader(FORM, about=About.DECLARATION),
+    }
+DESK_PAGES: dict[str, Rule] = {
     "desk": officer(),
     "queue": officer(),
     "routing_desk": officer(roles=frozenset({"routing_desk"})),
@@ -174,7 +203,7 @@ def of_agencies() -> dict[str, Rule]:
 @cache
 def table() -> Mapping[str, Rule]:
     """Every row of the site; the site's own rows cannot be changed by an agency."""
-    return {**of_agencies(), **SITE, **SIGN_IN, **PEOPLE, **PAGES, **API}
+    return {**of_agencies(), **SITE, **SIGN_IN, **PEOPLE, **PAGES, **DESK_PAGES, **API}
 
 
 def rule_of(match: ResolverMatch) -> Rule | None:

@@ -34,7 +34,7 @@ class Entry:
 
 
 TRADER = (
-    Entry(_("Home"), "home"),
+    Entry(_("Home"), "company_home"),
     Entry(_("Declarations"), "declarations", count="declarations"),
     Entry(_("Upload a message"), "upload"),
     Entry(_("Company"), "company"),

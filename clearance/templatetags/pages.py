@@ -1,0 +1,76 @@
+"""Template tags of the pages: names of agencies, kinds and papers, headlines, addresses of a content's pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clearance import sentences
+from clearance.forms import choices
+from clearance.views import sections
+from clearance.views.keeping import Kept
+
+register = template.Library()
+
+KINDS: Mapping[str, str | Promise] = {
+    "import": _("Import"),
+    "export": _("Export"),
+    "transit": _("Transit"),
+    "postal": _("Postal item"),
+}
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Words of a text, for short closed lists in a template."""
+    return text.split()
+
+
+@register.simple_tag
+def kind_word(code: str) -> Any:
+    """The word of a kind of declaration."""
+    return KINDS.get(code, code)
+
+
+@register.simple_tag
+def agency_name(code: str) -> str:
+    """The name of an agency."""
+    return sentences.agency_name(code)
+
+
+@register.simple_tag
+def requirement_title(one: Any) -> str:
+    """What a sign-off is about."""
+    return sentences.title_of(one.requirement, one.titles)
+
+
+@register.simple_tag
+def paper_name(code: str) -> str:
+    """The name of a kind of paper."""
+    return choices.paper_name(str(code or ""))
+
+
+@register.simple_tag
+def headline(stored: Mapping[str, Any]) -> str:
+    """Who has the ball, in a sentence."""
+    return sentences.headline_sentence(stored) if stored else ""
+
+
+@register.filter
+def address(kept: Kept, name: str) -> str:
+    """The address of a page about a content."""
+    return kept.url(name)
+
+
+@register.simple_tag
+def section_url(kept: Kept, name: str) -> str:
+    """The address of a section of a content."""
+    return sections.url_of(kept, name)
+
+
+@register.simple_tag
+def next_item_url(kept: Kept, rows: list[Any]) -> str:
+    """The address of the item after the last."""
+    return kept.url("item", len(rows) + 1)
