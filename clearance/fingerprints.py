@@ -5,13 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from clearance.fact_registry import Bag, Fact, Facts, RestsOn, Scope, value_as_json
+from clearance.fact_registry import Bag, Fact, Facts, RestsOn, Scope, plain_number, value_as_json
 
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# Texts hold only single spaces, so no separator can be part of a value.
+BETWEEN_FACTS, BETWEEN_MEMBERS = "\x1f", "\x1e"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return BETWEEN_MEMBERS.join(sorted(value))
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 class Fingerprints:
@@ -81,6 +92,6 @@ class Fingerprints:
         if number not in self._items:
             item: Bag = self.by_number[number]
             own = self._own
-            pairs = sorted((name, value_as_json(value)) for name, value in item.items() if name in own)
-            self._items[number] = hashlib.sha256(f"{number}{_text(pairs)}".encode()).hexdigest()
+            pairs = sorted(f"{name}={_plain(value)}" for name, value in item.items() if name in own)
+            self._items[number] = hashlib.sha256(f"{number}\x1f{BETWEEN_FACTS.join(pairs)}".encode()).hexdigest()
         return self._items[number]

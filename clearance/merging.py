@@ -36,7 +36,7 @@ class Gathering:
         """What made one rule match: `{rule, facts, items}`; values that differ by item are listed once each."""
         values: dict[str, Any] = {}
         declaration = self.facts.declaration
-        for name in sorted(match.rule.reads):
+        for name in match.rule.reads_in_order:
             if name in declaration:
                 values[name] = value_as_json(declaration[name])
                 continue
@@ -110,7 +110,7 @@ class Gathering:
         """The fields common to needs, steps and visit checks."""
         group = sorted(group, key=lambda match: match.rule.rule)
         rules = [match.rule for match in group]
-        lead = max(rules, key=lambda rule: rule.control.strictness)
+        lead = max(rules, key=lambda rule: rule.strictness)
         whole = any(not match.items for match in group)
         soonest = min(rules, key=_length_of_deadline).row
         papers = {paper for rule in rules for paper in rule.papers}
@@ -176,8 +176,8 @@ def _length_of_deadline(rule: CompiledRule) -> tuple[int, str, str]:
 
 def _opening(rules: Sequence[CompiledRule]) -> str:
     """The opening event of the strictest controls: a box cannot be opened before it is there."""
-    strictest = max(rule.control.strictness for rule in rules)
-    return min((rule.row["opens_on"] for rule in rules if rule.control.strictness == strictest), key=OPENS_FIRST.index)
+    strictest = max(rule.strictness for rule in rules)
+    return min((rule.row["opens_on"] for rule in rules if rule.strictness == strictest), key=OPENS_FIRST.index)
 
 
 def _escalations(rule: CompiledRule) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from clearance.fact_registry import Bag
 from clearance.fact_tables import slug_of, with_kinds
@@ -12,8 +11,7 @@ from clearance.fact_tables import slug_of, with_kinds
 SLUG = re.compile(r"^[A-Z][A-Z0-9_]*$")
 
 
-@dataclass(frozen=True, order=True)
-class Paper:
+class Paper(NamedTuple):
     """One paper asked for: any of these kinds will do; `required` or welcome."""
 
     any_of: tuple[str, ...]

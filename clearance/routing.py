@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from typing import Any
 
 from clearance.fact_registry import Facts, core_facts
@@ -23,7 +24,7 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
 
     Waivers come first, then every rule that matches, then downgrades; a dry run is only told in the trace.
     """
-    matches = sorted((match for book in books for match in matches_of(facts, book)), key=_by_rule)
+    matches = sorted(matches_of(facts, tuple(books)), key=attrgetter("rule.order"))
     known = {name: fact for book in books for name, fact in book.known.items()} or core_facts()
     gathering = Gathering(facts, Fingerprints(facts, known))
     waivers = [match for match in matches if match.rule.kind is Kind.WAIVER and match.holds and match.rule.live]
@@ -36,7 +37,7 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
         entry: dict[str, Any] = {
             "rule": rule.rule,
             "agency": rule.agency,
-            "kind": rule.kind.value,
+            "kind": rule.row["kind"],
             "result": "matched",
             "items": list(match.items),
         }
@@ -65,10 +66,6 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
         unplaced=tuple(unplaced),
         trace=tuple(trace),
     )
-
-
-def _by_rule(match: Match) -> tuple[str, str]:
-    return match.rule.agency, match.rule.rule
 
 
 def _of(kind: Kind, asking: Mapping[tuple[Any, ...], list[Match]]) -> list[list[Match]]:

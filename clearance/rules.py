@@ -9,7 +9,8 @@ from typing import Any
 
 from clearance.commodity import prefixes_of
 from clearance.conditions import NEED_FACTS, Condition, ConditionError, parse_condition
-from clearance.fact_registry import Bag, Fact, Scope, core_facts
+from clearance.fact_registry import Fact, Scope, core_facts
+from clearance.journeys import Limits
 from clearance.papers import Paper, papers_asked
 from clearance.rule_words import (
     ASKING,
@@ -52,38 +53,9 @@ class RulebookErrors(ValueError):
         super().__init__("; ".join(map(str, errors)))
 
 
-@dataclass(frozen=True)
-class HeaderTest:
-    """What a rule asks of the declaration as a whole; equal tests are one object in a book and asked once in a plan."""
-
-    channel: str
-    directions: frozenset[str]
-    modes: frozenset[str]
-    procedures: frozenset[str]
-    condition: Condition
-
-    def answer(self, declaration: Bag) -> bool | None:
-        """Whether the declaration is one the rule speaks of; None when a number it needs is absent."""
-        if self.channel != "both" and self.channel != declaration.get("channel"):
-            return False
-        by_mode = not self.modes or declaration.get("mode") in self.modes
-        if not by_mode and not (declaration.get("multimodal") and "multimodal" in self.modes):
-            return False
-        if self.procedures and declaration.get("procedure") not in self.procedures:
-            return False
-        if self.directions and declaration.get("direction") not in self.directions:
-            return False
-        return self.condition.answer(declaration)
-
-    def reads(self) -> frozenset[str]:
-        """Names of the facts it looks at."""
-        limits = {"direction": self.directions, "mode": self.modes, "procedure": self.procedures}
-        return self.condition.reads() | frozenset(name for name, words in limits.items() if words)
-
-
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
-    """One rule ready to be asked: a test of the header once for each plan, tests of an item for each item."""
+    """One rule ready to be asked: of the journey once, of the header once for each plan, of an item for each item."""
 
     rule: str
     agency: str
@@ -92,7 +64,9 @@ class CompiledRule:
     live: bool
     restricted: bool
     control: Control
-    header: HeaderTest
+    strictness: int
+    limits: Limits
+    of_header: Condition
     of_items: Condition
     prefixes: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -111,35 +85,33 @@ class CompiledRule:
     def reads(self) -> frozenset[str]:
         """Names of the facts a match depends on."""
         codes = frozenset({"hs"}) if self.prefixes or self.excluded else frozenset()
-        return self.header.reads() | self.of_items.reads() | codes
+        return self.limits.reads() | self.of_header.reads() | self.of_items.reads() | codes
 
-    @property
+    @cached_property
+    def reads_in_order(self) -> tuple[str, ...]:
+        """The same names in alphabetical order."""
+        return tuple(sorted(self.reads))
+
+    @cached_property
     def identity(self) -> tuple[str, str, str, str]:
         """Agency, stage, place and requirement: rules that share it ask for one and the same."""
         row = self.row
         return self.agency, row["stage"], row["place"], row["requirement"]
 
+    @cached_property
+    def order(self) -> tuple[str, str]:
+        """Its place among the rules of all agencies."""
+        return self.agency, self.rule
+
 
 @dataclass(frozen=True, eq=False)
 class CompiledBook:
-    """One agency's rulebook, frozen: `everywhere` is asked of every declaration, `by_prefix` by commodity code."""
+    """One agency's rulebook, frozen, its rules in the order of their ids."""
 
     agency: str
     book_id: Any
     rules: tuple[CompiledRule, ...]
-    everywhere: tuple[CompiledRule, ...]
-    by_prefix: Mapping[str, tuple[CompiledRule, ...]]
-    lengths: tuple[int, ...]
     known: Mapping[str, Fact] = field(repr=False)
-
-    @cached_property
-    def by_short_code(self) -> Mapping[str, tuple[CompiledRule, ...]]:
-        """Rules whose prefix begins with a code too short to tell."""
-        shorter: dict[str, list[CompiledRule]] = {}
-        for prefix, rules in self.by_prefix.items():
-            for length in range(2, len(prefix)):
-                shorter.setdefault(prefix[:length], []).extend(rules)
-        return {code: tuple(dict.fromkeys(rules)) for code, rules in shorter.items()}
 
 
 def compile_book(
@@ -159,19 +131,7 @@ def compile_book(
     if errors:
         raise RulebookErrors(errors)
     rules.sort(key=lambda rule: rule.rule)
-    by_prefix: dict[str, list[CompiledRule]] = {}
-    for rule in rules:
-        for prefix in rule.prefixes:
-            by_prefix.setdefault(prefix, []).append(rule)
-    return CompiledBook(
-        agency=agency,
-        book_id=book_id,
-        rules=tuple(rules),
-        everywhere=tuple(rule for rule in rules if not rule.prefixes),
-        by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
-        lengths=tuple(sorted({len(prefix) for prefix in by_prefix})),
-        known=known,
-    )
+    return CompiledBook(agency=agency, book_id=book_id, rules=tuple(rules), known=known)
 
 
 class _Reading:
@@ -182,7 +142,8 @@ class _Reading:
         self.known = known
         self.known_to_needs = {**known, **NEED_FACTS}
         self.conditions: dict[tuple[str, bool], tuple[Condition, list[ConditionError]]] = {}
-        self.headers: dict[HeaderTest, HeaderTest] = {}
+        self.limits: dict[Limits, Limits] = {}
+        self.read_before: dict[tuple[Any, ...], tuple[Condition, Condition, list[tuple[str, str, str]]]] = {}
 
     def condition(self, text: str, *, of_need: bool = False) -> tuple[Condition, list[ConditionError]]:
         """The condition of `text`, and its faults."""
@@ -191,17 +152,26 @@ class _Reading:
             self.conditions[key] = parse_condition(text, self.known_to_needs if of_need else self.known)
         return self.conditions[key]
 
+    def matches(self, row: RuleRow) -> tuple[Condition, Condition, list[tuple[str, str, str]]]:
+        """What the row asks of the header, what of an item, and the faults; equal texts give the same objects."""
+        internal = row.get("direction") == "internal"
+        texts = {column: str(row.get(column) or "") for column in ("condition", "origin_condition")}
+        key = (*texts.values(), internal)
+        if key not in self.read_before:
+            whole, faults = self.condition("internal=1")[0] if internal else Condition(), []
+            for column, text in texts.items():
+                parsed, wrong = self.condition(text)
+                faults += [(column, error.code, error.text) for error in wrong]
+                whole = whole.joined_with(parsed)
+            self.read_before[key] = (*whole.split(), faults)
+        return self.read_before[key]
+
     def compiled(self, row: RuleRow) -> tuple[CompiledRule | None, list[RuleError]]:
         """The rule of one row, or every fault of it."""
         name = str(row.get("rule_id") or "")
         faults = word_faults(row)
-        matches, wrong = Condition(), []
-        for column in ("condition", "origin_condition"):
-            parsed, wrong = self.condition(str(row.get(column) or ""))
-            faults += [(column, error.code, error.text) for error in wrong]
-            matches = matches.joined_with(parsed)
-        if row.get("direction") == "internal":
-            matches = matches.joined_with(self.condition("internal=1")[0])
+        of_header, of_items, wrong = self.matches(row)
+        faults += wrong
         auto_when = None
         if str(row.get("auto_when") or "").strip():
             auto_when, wrong = self.condition(str(row["auto_when"]), of_need=True)
@@ -216,14 +186,13 @@ class _Reading:
         faults += [("rests_on", "unknown_fact", unknown) for unknown in sorted(rests_on - self.known.keys())]
         if faults:
             return None, [RuleError(name, *fault) for fault in faults]
-        of_header, of_items = matches.split()
-        header = HeaderTest(
+        limits = Limits(
             channel=str(row.get("channel") or "both"),
             directions=DIRECTIONS[row["direction"]],
             modes=listed(row.get("mode")),
             procedures=listed(row.get("procedures")),
-            condition=of_header,
         )
+        control = Control(row["signoff_type"]) if row["kind"] in ASKING else Control.DOCUMENTARY
         rule = CompiledRule(
             rule=name,
             agency=str(row.get("executed_by") or self.agency),
@@ -231,8 +200,10 @@ class _Reading:
             kind=Kind(row["kind"]),
             live=(row.get("status") or Status.LIVE) == Status.LIVE,
             restricted=row.get("visibility") == Visibility.RESTRICTED,
-            control=Control(row["signoff_type"]) if row["kind"] in ASKING else Control.DOCUMENTARY,
-            header=self.headers.setdefault(header, header),
+            control=control,
+            strictness=control.strictness,
+            limits=self.limits.setdefault(limits, limits),
+            of_header=of_header,
             of_items=of_items,
             prefixes=_shortest(codes["hs_include"]),
             excluded=codes["hs_exclude"],
