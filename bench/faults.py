@@ -53,7 +53,10 @@ class Trial:
             routed_after = self._wait_until_routed()
             self.over.set()
             officers.join(timeout=60)
-            return self._figures(routed_after)
+            figures = self._figures(routed_after)
+            if violations(figures, self.filings):
+                self.standing.say_what_was_logged()
+            return figures
         finally:
             self.over.set()
             self.standing.stop()

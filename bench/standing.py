@@ -74,6 +74,11 @@ class Standing:
             _kill(pid, signal.SIGKILL)
         process.wait(timeout=10)
 
+    def say_what_was_logged(self) -> None:
+        """Print the ends of the logs, for whoever looks into a violation."""
+        for path in sorted(self.folder.glob("*.log")):
+            print(f"--- {path.name}\n{path.read_text(errors='replace')[-3000:]}")
+
     def stop(self) -> None:
         """End everything this trial started and remove its folder."""
         for name, process in self.processes.items():

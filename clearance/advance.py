@@ -22,14 +22,14 @@ LONGEST_RETRY = timedelta(minutes=10)
 BATCH = 100
 
 
-def advance(declaration_id: int) -> bool:
-    """Do whatever is due on one declaration; False when it was locked by somebody who will leave it in order.
+def advance(declaration_id: int, *, wait: bool = True) -> bool:
+    """Do whatever is due on one declaration; False when there is none, or (without `wait`) somebody else is at it.
 
     Idempotent: called twice, late or at the same time it does each thing once, because what is due is read under the lock.
     """
     with acting_as(SYSTEM) as system:
         declaration = (
-            Declaration.objects.select_for_update(no_key=True, of=("self",))
+            Declaration.objects.select_for_update(no_key=True, of=("self",), skip_locked=not wait)
             .select_related("company", "office")
             .filter(pk=declaration_id)
             .first()
@@ -114,7 +114,7 @@ def sweep(limit: int = BATCH, *, older_than: timedelta = timedelta()) -> int:
     done = 0
     for declaration_id in due(limit, older_than=older_than):
         try:
-            done += advance(declaration_id)
+            done += advance(declaration_id, wait=False)  # several sweeps at once share the work
         except (DatabaseError, Refused, ValueError, LookupError) as error:
             failed(declaration_id, error)
     return done
