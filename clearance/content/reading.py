@@ -19,6 +19,12 @@ from .signing import without_absent
 DEEPEST_CONTENT = 32
 """Levels of nesting that are read at most; the canonical form itself needs five."""
 
+MOST_VALUES = 150_000
+"""Values that are read at most; a declaration of 999 full items has about 60,000."""
+
+MOST_PROBLEMS = 1_000
+"""Faults of structure that are told at once; whoever has more has sent something else."""
+
 
 def problems_of(content: Any) -> list[Problem]:
     """Return every fault of structure and type in `content`, all at once, each with its JSON pointer."""
@@ -46,8 +52,6 @@ def read_json(data: bytes | str) -> tuple[dict[str, Any], list[Problem]]:
                 format_lazy(_("Save the file as UTF-8: byte {place} belongs to another encoding."), place=fault.start),
             )
         ]
-    if _depth(text) > DEEPEST_CONTENT:
-        return {}, [Problem("too_deep", "", _("Use at most 32 levels of nesting."))]
     repeated: list[str] = []
 
     def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,8 +76,12 @@ def read_json(data: bytes | str) -> tuple[dict[str, Any], list[Problem]]:
                 line=fault.lineno,
             )
         ]
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return {}, [_too_deep()]
+    except ValueError:
         return {}, [Problem("not_json", "", _("Mend the JSON: it holds a number that is too long to read."))]
+    if problem := _out_of_bounds(content):
+        return {}, [problem]
     faults = [
         Problem("repeated_key", "", format_lazy(_("Give the key {name} once in each object."), name=name))
         for name in repeated
@@ -82,26 +90,26 @@ def read_json(data: bytes | str) -> tuple[dict[str, Any], list[Problem]]:
     return (cast("dict[str, Any]", without_absent(content)) if isinstance(content, dict) else {}), faults
 
 
-def _depth(text: str) -> int:
-    """Return the deepest nesting of brackets outside strings, without recursion."""
-    depth = deepest = 0
-    in_string = escaped = False
-    for sign in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == '"':
-                in_string = False
-        elif sign == '"':
-            in_string = True
-        elif sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
+def _out_of_bounds(content: Any) -> Problem | None:
+    """Return why a content is too deep or too full to be looked at, without recursion."""
+    level, depth, count = [content], 0, 0
+    while level:
+        depth += 1
+        count += len(level)
+        if depth > DEEPEST_CONTENT:
+            return _too_deep()
+        if count > MOST_VALUES:
+            return Problem("too_many_values", "", _("Split the declaration: at most 150,000 values are read."))
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+        ]
+    return None
+
+
+def _too_deep() -> Problem:
+    return Problem("too_deep", "", _("Use at most 32 levels of nesting."))
 
 
 def _faults_of_text(value: Any, at: tuple[str | int, ...]) -> list[Problem]:
@@ -142,7 +150,7 @@ _EXPECTED: dict[str, tuple[str, Sentence, Sentence]] = {
 def _located(invalid: ValidationError, content: dict[str, Any]) -> list[Problem]:
     """Return our words for each fault pydantic found; the two branches of a flag's type count as one fault."""
     found: dict[tuple[str, str], Problem] = {}
-    for fault in invalid.errors(include_url=False, include_input=False):
+    for fault in invalid.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]:
         if fault["type"] == "string_unicode":
             continue  # half of a surrogate pair: told as a control character
         steps = _steps_within(content, fault["loc"])

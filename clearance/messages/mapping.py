@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .families import (
@@ -42,12 +43,12 @@ class Row:
     when: Condition | None = None
     condition: str = ""
 
-    @property
+    @cached_property
     def parents(self) -> tuple[str, ...]:
         """Return the names of the elements on the way to the place."""
         return tuple(self.path.split("/")[:-1])
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of the elements that hold the value."""
         return tuple(self.path.split("/")[-1].split("|"))
@@ -63,12 +64,12 @@ class Group:
     rows: tuple[Row | Group, ...]
     claimed_before: Way | None = None
 
-    @property
+    @cached_property
     def parents(self) -> tuple[str, ...]:
         """Return the names of the elements on the way to the place."""
         return tuple(self.path.split("/")[:-1])
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the name of the repeated element."""
         return self.path.split("/")[-1]

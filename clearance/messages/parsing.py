@@ -22,8 +22,8 @@ from .elements import line_of, local_name
 DEEPEST_MESSAGE = 64
 """Levels of elements read at most; a WCO declaration has eight."""
 
-MOST_ELEMENTS = 400_000
-"""Elements read at most; a declaration of 999 full items has about 100,000."""
+MOST_ELEMENTS = 150_000
+"""Elements read at most; a declaration of 999 full items has about 60,000."""
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -196,7 +196,7 @@ def _within_bounds(root: etree._Element) -> tuple[etree._Element | None, list[Pr
                 Problem(
                     "too_many_elements",
                     f"/{local_name(root)}[1]",
-                    _("Split the declaration: at most 400,000 elements are read."),
+                    _("Split the declaration: at most 150,000 elements are read."),
                     line=line_of(element),
                 )
             ]

@@ -11,7 +11,6 @@ from lxml import etree
 from clearance.content import Problem, problems_of, without_absent
 
 from . import tree
-from .comparing import say
 from .elements import child, element_in, line_of, local_name, namespace_of, numbered_children, path_below, text_of
 from .keeping import Keeping
 from .kinds import kind_of
@@ -204,8 +203,7 @@ class _Reader:
             self.places[f"{pointer}/{name}"] = Place(path_below(source, places, belongs), line_of(source))
         for source, code, remark in reading.remarks:
             self.problems.append(Problem(code, places[source], remark, line=line_of(source), severity="warning"))
-        written = row.way.write(reading.values, spot)
-        if [say(one) for one in written] != [say(one) for one in found]:
+        if not row.way.gives_back(found, reading, spot):
             if not found:
                 self.keeping.absence(belongs)
             for one in found:

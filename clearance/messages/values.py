@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from clearance.content import Sentence
 
+from .comparing import say
 from .elements import child, text_of
 
 Make = Callable[..., etree._Element]
@@ -54,6 +55,8 @@ class Way:
     """One way of writing values as elements; the first element of a name carries the value, if not a family."""
 
     is_family = False
+    is_constant = False
+    """Whether elements are written even where no field has a value."""
 
     def claims(self, element: etree._Element) -> bool:
         """Tell whether this element is written in this way."""
@@ -66,6 +69,12 @@ class Way:
     def write(self, values: Mapping[str, Any], spot: Spot) -> list[etree._Element]:
         """Return the elements that say these values."""
         raise NotImplementedError
+
+    def gives_back(self, elements: Sequence[etree._Element], reading: Reading, spot: Spot) -> bool:
+        """Tell whether writing what was read from the elements says the same as they do."""
+        if not elements and not self.is_constant:
+            return True
+        return [say(one) for one in self.write(reading.values, spot)] == [say(one) for one in elements]
 
 
 class AsText(Way):
@@ -83,8 +92,14 @@ class AsText(Way):
         value = values.get(spot.fields[0])
         return [spot.make(spot.names[0], value)] if isinstance(value, str) and value else []
 
+    @override
+    def gives_back(self, elements: Sequence[etree._Element], reading: Reading, spot: Spot) -> bool:
+        if len(elements) == 1 and reading.values and not elements[0].attrib:
+            return True  # a bare element whose text was taken is written as it was
+        return super().gives_back(elements, reading, spot)
 
-class AsNumber(AsText):
+
+class AsNumber(Way):
     """A whole number."""
 
     @override
@@ -107,6 +122,8 @@ class AsNumber(AsText):
 class AsPosition(Way):
     """The place of the entry in its list, counted from 1; no field of the content."""
 
+    is_constant = True
+
     @override
     def read(self, elements: Sequence[etree._Element], spot: Spot) -> Reading:
         return Reading()
@@ -121,6 +138,7 @@ class Always(Way):
     """A constant of our profile; another value in a message is kept as it came."""
 
     value: str
+    is_constant = True
 
     @override
     def read(self, elements: Sequence[etree._Element], spot: Spot) -> Reading:

@@ -88,6 +88,7 @@ def test_every_fault_of_structure_is_told_at_once() -> None:
         ("{}".encode("utf-16"), "not_utf8"),
         (b"[" * 100_000, "too_deep"),
         (b'{"a":' * 50 + b"1" + b"}" * 50, "too_deep"),
+        (b'{"items":[' + b"[]," * 150_000 + b"[]]}", "too_many_values"),
         (b'{"items":[{"number":' + b"1" * 5000 + b"}]}", "not_json"),
         (b'{"items":[{"price":NaN}]}', "text_expected"),
         (b'{"kind":"import","kind":"export"}', "repeated_key"),
@@ -107,6 +108,11 @@ def test_what_is_not_a_content_is_refused_in_words(data: bytes, code: str) -> No
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: json.dumps({text: text}).encode()))
 def test_reading_json_never_raises(data: bytes) -> None:
     read_json(data)
+
+
+def test_a_thousand_faults_are_enough() -> None:
+    _content, problems = read_json(json.dumps({"items": list(range(5000))}).encode())
+    assert len(problems) == 1000
 
 
 def test_quotes_and_brackets_inside_texts_are_not_depth() -> None:
