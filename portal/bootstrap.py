@@ -85,7 +85,7 @@ def _has_pip() -> bool:
 
 
 def _pip(*arguments: str) -> None:
-    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q", *list(arguments)]
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq", *list(arguments)]
     if subprocess.run(command, check=False).returncode:
         sys.exit("Installing failed; the lines above say why. Nothing else was changed. Try the same command again.")
 

@@ -31,6 +31,12 @@ def dies_with(parent: int, by: signal.Signals) -> Callable[[], None] | None:
     return tie
 
 
+def die_with_make() -> None:
+    """Started by `make`, end when it is killed: nobody would be left to press Ctrl-C."""
+    if "MAKELEVEL" in os.environ and (tie := dies_with(os.getppid(), TERM)):
+        tie()
+
+
 def start(
     command: list[str],
     *,

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from portal.embedded import children
 from portal.embedded.places import NoServers
 from portal.launch import announce, prepare
 from portal.launch.family import Family
@@ -27,6 +28,7 @@ def main() -> int:
     """Run the demo until it is asked to stop; return the exit status."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), _stop)
+    children.die_with_make()
     try:
         port = _port()
         RUN.mkdir(exist_ok=True)

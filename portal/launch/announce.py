@@ -38,12 +38,27 @@ def tell(port: int, accounts: list[dict[str, Any]]) -> None:
     """Print the address and who may sign in."""
     print(f"\nThe portal is at http://127.0.0.1:{port}  (Ctrl-C ends it)\n")
     if accounts:
-        print("The second factor is off in this demo. Who may sign in:\n")
-        rows = [(a["kind"], a.get("company") or a.get("agency") or "", a["username"], a["password"]) for a in accounts]
+        print("The second factor is off in this demo. Who may sign in, for example:\n")
+        rows = [
+            (a["kind"], a.get("company") or a.get("agency") or "", a["username"], a["password"]) for a in _few(accounts)
+        ]
         widths = [max(len(str(row[column])) for row in rows) for column in range(4)]
         for row in rows:
             print("  " + "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    print("\nFor programs: .run/demo.json. What each process says: .run/logs/.", flush=True)
+        print(f"\nAll {len(accounts)} accounts, with tokens for the API: .run/demo.json.", end="")
+    print(" What each process says: .run/logs/.", flush=True)
+
+
+def _few(accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return every company's people, and one officer and one administrator of each agency."""
+    seen: set[tuple[str, str]] = set()
+    few = []
+    for account in accounts:
+        place = (account["kind"], account.get("agency") or "")
+        if account.get("company") or place not in seen:
+            few.append(account)
+            seen.add(place)
+    return few
 
 
 def _whole(path: Path, text: str) -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -16,6 +18,12 @@ from tests.house.conftest import Launcher, left_running
 
 pytestmark = [pytest.mark.launcher, pytest.mark.slow]
 Start = Callable[[], Launcher]
+
+
+TIED = (
+    "import os, time; from portal.embedded import children; children.die_with_make();"
+    "print(os.getpid(), flush=True); time.sleep(60)"
+)
 
 
 def demo_of(launcher: Launcher) -> dict[str, Any]:
@@ -111,3 +119,17 @@ def test_two_launchers_of_one_clone_and_a_taken_port_are_refused_in_words(launch
     assert second.process.wait(20) == 1
     assert "running already" in second.out.read_text()
     assert ready(demo_of(first)["base_url"])["ready"]
+
+
+def test_make_killed_takes_the_launcher_with_it() -> None:
+    """`make` killed outright cannot pass the signal on; the kernel does."""
+    make = subprocess.Popen(
+        [sys.executable, "-c", "import subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]])", "-c", TIED],
+        env=os.environ | {"MAKELEVEL": "1"},
+        stdout=subprocess.PIPE,
+    )
+    assert make.stdout
+    child = psutil.Process(int(make.stdout.readline()))
+    make.kill()
+    make.wait()
+    assert left_running([child], seconds=5) == []
