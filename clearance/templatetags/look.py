@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -124,6 +125,12 @@ def money(amount: Decimal | str | None, currency: str = "KZT") -> str:
 def grouped(value: Decimal | str | None) -> str:
     """A number in thin groups."""
     return figures.number(value)
+
+
+@register.filter
+def numbers_of_pages(page: Page) -> list[int | str]:
+    """The numbers of pages to link from this one: the first two, the nearest, the last two, and gaps."""
+    return list(page.paginator.get_elided_page_range(page.number))
 
 
 @register.inclusion_tag("components/clock.html")
