@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,13 +39,14 @@ class GrantForm(PlainForm):
 
     def __init__(self, *args: Any, roles: frozenset[str], offices: frozenset[str] | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["role"].choices = [(role.value, role.label) for role in OfficerRole if role.value in roles]
+        role_field, office_field = (cast("forms.ChoiceField", self.fields[name]) for name in ("role", "office"))
+        role_field.choices = [(role.value, role.label) for role in OfficerRole if role.value in roles]
         found = Office.objects.order_by("code")
         if offices is not None:
             found = found.filter(code__in=offices)
         named = [(office.code, f"{office} ({office.code})") for office in found]
         every = [(EVERY_OFFICE, _("Every office of the agency"))] if offices is None else []
-        self.fields["office"].choices = every + named
+        office_field.choices = every + named
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the start."""

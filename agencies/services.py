@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.selectors import administered_by, roles_of
 from clearance import acts, clock
-from clearance.acting import Actor
+from clearance.acting import SYSTEM, Actor, acting_as
 from clearance.models import Grant
 from clearance.models.grants import OfficerRole
 from clearance.permissions import NotAllowed
@@ -62,7 +62,7 @@ def ask_grant(
         granted_at=now,
         reason=reason,
     )
-    record(AccessKind.GRANT_ASKED, by=person, person=user_id, agency=agency, **_payload(grant))
+    _note(AccessKind.GRANT_ASKED, grant, by=person, why=reason)
     return grant
 
 
@@ -83,7 +83,7 @@ def approve_grant(actor: Actor, *, grant_id: int) -> Grant:
         raise Refused("already_approved", _("This was approved already."))
     grant.approved_by_id, grant.approved_at = person, clock.now()
     grant.save(update_fields=["approved_by", "approved_at"])
-    record(AccessKind.GRANT_APPROVED, by=person, person=grant.user_id, agency=grant.agency, **_payload(grant))
+    _note(AccessKind.GRANT_APPROVED, grant, by=person)
     return grant
 
 
@@ -93,12 +93,15 @@ def revoke_grant(actor: Actor, *, grant_id: int, reason: str = "") -> Grant:
     The person's sessions and tokens end, claims return to the queue, holds and questions pass to the office.
     """
     person = in_person(actor)
-    agency = Grant.objects.filter(pk=grant_id).values_list("agency", flat=True).first()
-    if agency is None or agency not in administered_by(actor):
+    known = Grant.objects.filter(pk=grant_id).first()
+    if known is None or known.agency not in administered_by(actor):
         raise NotFound(grant_id)
-    _take_turns(agency)
+    _take_turns(known.agency)
+    _administers_now(person, known.agency, known.office_id)
+    if known.approved_at is not None:
+        # Declarations are locked before the grant, as by whoever decides (the trigger there locks the grant last).
+        acts.return_claims(user=known.user_id, agency=known.agency, by=actor)
     grant = _locked(grant_id)
-    _administers_now(person, grant.agency, grant.office_id)
     if grant.revoked_at is not None:
         return grant
     counted = grant.approved_at is not None
@@ -106,11 +109,10 @@ def revoke_grant(actor: Actor, *, grant_id: int, reason: str = "") -> Grant:
         _keep_an_administrator(grant)
     grant.revoked_at, grant.revoked_by_id = clock.now(), person
     grant.save(update_fields=["revoked_at", "revoked_by"])
-    kind = AccessKind.GRANT_REVOKED if counted else AccessKind.GRANT_DECLINED
-    record(kind, by=person, person=grant.user_id, agency=agency, why=reason, **_payload(grant))
+    _note(AccessKind.GRANT_REVOKED if counted else AccessKind.GRANT_DECLINED, grant, by=person, why=reason)
     if counted:
-        acts.return_claims(user=grant.user_id, agency=agency, by=actor)
         end_access(grant.user_id, by=person)
+        transaction.on_commit(lambda: _return_stragglers(grant, actor), robust=True)
     return grant
 
 
@@ -122,6 +124,12 @@ def found_administrator(*, user: User, agency: str) -> Grant:
     )
     record(AccessKind.ADMINISTRATOR_FOUNDED, by=None, person=user.pk, agency=agency)
     return grant
+
+
+def _return_stragglers(grant: Grant, by: Actor) -> None:
+    """Return what the person claimed between the first look and the commit; from the commit on nothing is added."""
+    with acting_as(SYSTEM):
+        acts.return_claims(user=grant.user_id, agency=grant.agency, by=by)
 
 
 def _administers_now(person: int, agency: str, office: str | None) -> None:
@@ -158,5 +166,15 @@ def _keep_an_administrator(grant: Grant) -> None:
         )
 
 
-def _payload(grant: Grant) -> dict[str, str | int | None]:
-    return {"grant": grant.pk, "role": grant.role, "office": grant.office_id}
+def _note(kind: AccessKind, grant: Grant, *, by: int, why: str = "") -> None:
+    """Write down an act on a grant."""
+    record(
+        kind,
+        by=by,
+        person=grant.user_id,
+        agency=grant.agency,
+        grant=grant.pk,
+        role=grant.role,
+        office=grant.office_id,
+        why=why,
+    )

@@ -22,7 +22,8 @@ def with_actor(
 
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, request.actor, *args, **kwargs)  # type: ignore[attr-defined]  set by ActingMiddleware
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return view(request, actor, *args, **kwargs)
 
     return answer
 

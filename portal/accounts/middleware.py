@@ -35,7 +35,7 @@ class PersonalSettings:
             return self.get_response(request)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
-            request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined]  as LocaleMiddleware does
+            request.LANGUAGE_CODE = person.language  # as LocaleMiddleware does
         request.COOKIES.setdefault(theme.COOKIE, person.theme)
         try:
             zone = ZoneInfo(person.time_zone)

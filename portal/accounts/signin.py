@@ -23,7 +23,7 @@ Words = dict[str, tuple[Promise | str, Promise | str]]
 NEW_PASSWORD_HINT = _("At least 10 characters. A few words are easy to remember and hard to guess.")
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """What the library says and where it leads."""
 
     error_messages = {
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """What the library says about codes."""
 
     error_messages = {
@@ -84,7 +84,7 @@ class InOurWords:
                     validator.message = _("Enter an email address with a name, an @ and a domain")
 
 
-class LoginForm(InOurWords, account.LoginForm):  # type: ignore[misc]
+class LoginForm(InOurWords, account.LoginForm):
     """User name or email address, and password."""
 
     words = {
@@ -99,7 +99,7 @@ class LoginForm(InOurWords, account.LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class SignupForm(InOurWords, account.SignupForm):  # type: ignore[misc]
+class SignupForm(InOurWords, account.SignupForm):
     """A new account."""
 
     full_name = TextField(label=_("Full name"), max_length=200, ask=_("Enter your full name"))
@@ -120,7 +120,7 @@ class SignupForm(InOurWords, account.SignupForm):  # type: ignore[misc]
         return user
 
 
-class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
     """A new password instead of the present one."""
 
     words = {
@@ -130,7 +130,7 @@ class ChangePasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignor
     }
 
 
-class SetPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
     """The first password of an account made by an administrator."""
 
     words = {
@@ -139,25 +139,25 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc
     }
 
 
-class ResetPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
     """Where to send the link."""
 
     words = {"email": (_("Email address"), _("Enter your email address"))}
 
 
-class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
     """A new password, by a link."""
 
     words = SetPasswordForm.words
 
 
-class ReauthenticateForm(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     """The password once more."""
 
     words = {"password": (_("Password"), _("Enter your password"))}
 
 
-class AddEmailForm(InOurWords, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(InOurWords, account.AddEmailForm):
     """Another address."""
 
     words = {"email": (_("Email address"), _("Enter the email address"))}
@@ -166,19 +166,19 @@ class AddEmailForm(InOurWords, account.AddEmailForm):  # type: ignore[misc]
 CODE: Words = {"code": (_("Code"), _("Enter the code your device shows now"))}
 
 
-class CodeForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(InOurWords, mfa.AuthenticateForm):
     """The code of the second factor."""
 
     words = CODE
 
 
-class CodeAgainForm(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(InOurWords, mfa.ReauthenticateForm):
     """The code once more."""
 
     words = CODE
 
 
-class FirstCodeForm(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(InOurWords, totp.ActivateTOTPForm):
     """The first code, which shows that the device is set up."""
 
     words = CODE

@@ -124,10 +124,11 @@ def administers_company(actor: Actor, company_id: int) -> bool:
 
 def _administered(actor: Actor, company_id: int) -> None:
     """Stop whoever does not run the company; the row lock makes administrators who act at once take turns."""
+    person = in_person(actor)
     if not administers_company(actor, company_id):
         raise NotAllowed(_("Only an administrator of the company can do this."))
     Company.objects.select_for_update(no_key=True).get(pk=company_id)
-    mine = Membership.objects.filter(user_id=actor.user_id, company_id=company_id, active=True, role=ADMINISTRATOR)
+    mine = Membership.objects.filter(user_id=person, company_id=company_id, active=True, role=ADMINISTRATOR)
     if not mine.exists():
         raise NotAllowed(_("Only an administrator of the company can do this."))
 

@@ -17,6 +17,7 @@ from portal.accounts.acting_views import end_of, with_actor
 from portal.accounts.forms import SettingsForm, TokenForm
 from portal.accounts.models import User
 from portal.accounts.selectors import tokens_of
+from portal.accounts.services.access import in_person
 from portal.accounts.services.people import save_settings
 from portal.accounts.services.tokens import issue_token, revoke_token
 
@@ -25,7 +26,7 @@ from portal.accounts.services.tokens import issue_token, revoke_token
 @with_actor
 def own_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Name, language, colours and time zone."""
-    person = User.objects.get(pk=actor.user_id)
+    person = User.objects.get(pk=in_person(actor))
     names = ("full_name", "language", "theme", "time_zone")
     form = SettingsForm(request.POST or None, initial={name: getattr(person, name) for name in names})
     if request.method == "POST" and form.is_valid():
@@ -56,7 +57,7 @@ def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
         assert expires_at is not None
         issued = issue_token(actor, name=asked["name"], scopes=asked["scopes"], expires_at=expires_at)
         form = TokenForm()
-    found = tokens_of(actor.user_id or 0, now=clock.now())
+    found = tokens_of(in_person(actor), now=clock.now())
     response = render(request, "account/tokens.html", {"form": form, "issued": issued, "tokens": found})
     response["Cache-Control"] = "no-store"
     return response
