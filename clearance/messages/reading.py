@@ -98,6 +98,7 @@ class _Reader:
         if self.keeping.pieces:
             self.content["unmapped"] = self.keeping.pieces
         content = without_absent(self.content)
+        self.doubt_container_flag(declaration, path)
         message = Message(content, self.problems, self.places)
         self.problems.extend(message.located(problems_of(content)))
         return message
@@ -119,6 +120,22 @@ class _Reader:
         self.places["/kind"] = Place(f"{path}/TypeCode[1]", line)
         first = f"{path}/GoodsShipment[1]/GovernmentAgencyGoodsItem[1]/GovernmentProcedure[1]/CurrentCode[1]"
         self.places["/procedure"] = Place(first, line_of(declaration) if current is None else line_of(current))
+
+    def doubt_container_flag(self, declaration: etree._Element, path: str) -> None:
+        """Warn where the message says "no containers" (box 19) and lists some; the flag is no field of ours."""
+        shipment = child(declaration, "GoodsShipment")
+        consignment = child(shipment, "Consignment") if shipment is not None else None
+        flag = child(consignment, "ContainerCode") if consignment is not None else None
+        if flag is not None and text_of(flag) == "0" and self.content.get("containers"):
+            self.problems.append(
+                Problem(
+                    "container_flag",
+                    f"{path}/GoodsShipment[1]/Consignment[1]/ContainerCode[1]",
+                    _("Set the container flag to 1, or leave out the containers: the message lists some."),
+                    line=line_of(flag),
+                    severity="warning",
+                )
+            )
 
     def read_node(
         self,

@@ -136,6 +136,15 @@ def test_a_value_with_another_meaning_is_kept_with_a_warning_and_not_taken(eleme
     assert message.problems[0].pointer.startswith("/Declaration[1]/GoodsShipment[1]/GovernmentAgencyGoodsItem[1]/")
 
 
+@pytest.mark.parametrize(("flag", "codes"), [("0", ["container_flag"]), ("1", [])])
+def test_a_container_flag_that_contradicts_the_containers_is_doubted(flag: str, codes: list[str]) -> None:
+    consignment = f"<ContainerCode>{flag}</ContainerCode><TransportEquipment><ID>CSQU3054383</ID></TransportEquipment>"
+    text = f"<Declaration><GoodsShipment><Consignment>{consignment}</Consignment></GoodsShipment></Declaration>"
+    message = read(text.encode())
+    assert [(problem.code, problem.severity) for problem in message.problems] == [(code, "warning") for code in codes]
+    assert message.is_readable
+
+
 KINDS = [
     ("DT", "40", "import"),
     ("DT", "10", "export"),
