@@ -1,5 +1,6 @@
 """Presentation: a trader's notice counts where the company is authorised, elsewhere an officer confirms."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,6 @@ from clearance.content import Problem, Problems
 from clearance.models import Arrival, Declaration, Office, SignOff
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
-from clearance.selectors import live_rows
 from clearance.services import found
 from clearance.workflow import AT_WORK, RELEASED, Kind, Refused, SignOffState
 
@@ -21,8 +21,8 @@ TOLERANCE = timedelta(minutes=5)
 def present(actor: Actor, *, reference: str, at: datetime | None = None, office: str | None = None) -> Declaration:
     """Record that the goods are there; when it counts, physical controls open and acceptance follows by itself."""
     declaration = found.declaration(actor, reference)
-    at, office = _when_and_where(declaration, at, office)
-    confirming = _confirms(actor, declaration, office)
+    at, office = when_and_where(declaration, at, office)
+    confirming = confirms(actor, declaration, office)
     if not confirming:
         may_act_for(actor, declaration.company_id)
     if declaration.kind == Kind.TRANSIT and declaration.state in RELEASED:
@@ -44,46 +44,57 @@ def present(actor: Actor, *, reference: str, at: datetime | None = None, office:
 
 
 def open_stage(declaration: Declaration, event: str) -> list[SignOff]:
-    """Open the rows that waited for `event` and start the clocks that count from presentation."""
+    """Open the rows of one declaration that waited for `event`; returns those opened."""
+    return open_stages([declaration], event)
+
+
+def open_stages(declarations: Sequence[Declaration], event: str) -> list[SignOff]:
+    """Open the rows that waited for `event` and start the clocks that count from presentation; three statements."""
     with as_system():
-        rows = live_rows(declaration)
         now = clock.now()
-        opened = [row for row in rows if row.state == SignOffState.WAITING and row.opens_on == event]
-        for row in opened:
-            opening.open_row(row, declaration, at=now)
-        moments = opening.moments_of(declaration, opened=now)
-        restarted = [
-            row
-            for row in rows
-            if row.state in {SignOffState.OPEN, SignOffState.CLAIMED}
-            and row not in opened
-            and row.clock_started_at is None
-            and row.clock_start in CLOCKS_FROM_PRESENTATION
-        ]
-        for row in restarted:
-            opening.start_clock(row, moments, at=now)
-        changed = [*opened, *restarted]
-        if changed:
+        of = {declaration.pk: declaration for declaration in declarations}
+        live = (
+            SignOff.objects.filter(declaration__in=of).exclude(state=SignOffState.LAPSED).order_by("declaration", "id")
+        )
+        opened, restarted = [], []
+        for row in live:
+            declaration = of[row.declaration_id]
+            if row.state == SignOffState.WAITING and row.opens_on == event:
+                opening.open_row(row, declaration, at=now)
+                opened.append(row)
+            elif (
+                row.state in {SignOffState.OPEN, SignOffState.CLAIMED}
+                and row.clock_started_at is None
+                and row.clock_start in CLOCKS_FROM_PRESENTATION
+            ):
+                opening.start_clock(row, opening.moments_of(declaration, opened=now), at=now)
+                restarted.append(row)
+        if opened or restarted:
             SignOff.objects.bulk_update(
-                changed, ["state", "opened_at", "announced_at", "clock_started_at", "due_at", "warn_at"]
+                [*opened, *restarted], ["state", "opened_at", "announced_at", "clock_started_at", "due_at", "warn_at"]
             )
-        record.write(
-            declaration,
-            settling.SYSTEM,
+        record.write_many(
             [
-                Happened(
-                    "signoff.opened",
-                    {"signoff": str(row.uuid), "requirement": row.requirement},
-                    agency=row.agency,
-                    office=row.office_id,
+                (
+                    of[row.declaration_id],
+                    settling.SYSTEM,
+                    [
+                        Happened(
+                            "signoff.opened",
+                            {"signoff": str(row.uuid), "requirement": row.requirement},
+                            agency=row.agency,
+                            office=row.office_id,
+                        )
+                    ],
                 )
                 for row in opened
-            ],
+            ]
         )
     return opened
 
 
-def _when_and_where(declaration: Declaration, at: datetime | None, office: str | None) -> tuple[datetime, str]:
+def when_and_where(declaration: Declaration, at: datetime | None, office: str | None) -> tuple[datetime, str]:
+    """Moment and office of an arrival, by default now and the office of declaration; raises Problems."""
     now = clock.now()
     problems = []
     if at is not None and at.tzinfo is None:
@@ -98,7 +109,7 @@ def _when_and_where(declaration: Declaration, at: datetime | None, office: str |
     return at or now, where
 
 
-def _confirms(actor: Actor, declaration: Declaration, office: str) -> bool:
+def confirms(actor: Actor, declaration: Declaration, office: str) -> bool:
     """Whether the actor is an officer whose confirmation counts at this office."""
     if declaration.company_id in {member.company for member in actor.own}:
         return False

@@ -37,20 +37,22 @@ class Original:
     media_type: str
 
 
-def problems_of(content: Mapping[str, Any], *, final: bool = True) -> list[Problem]:
-    """Everything wrong with a content that is to be filed; warnings are not in it."""
+def problems_of(
+    content: Mapping[str, Any], *, final: bool = True, offices: Mapping[str, Any] | None = None
+) -> list[Problem]:
+    """Everything wrong with a content that is to be filed; warnings are not in it. `offices`: if they are at hand."""
     today = clock.now().date()
-    offices = known_offices(content)
+    offices = known_offices(content) if offices is None else offices
     found_problems: list[Problem] = []
     for stage in ("form", "logic", "law") if final else ("form",):
         found_problems += validation.check(content, on=today, stage=stage, offices=offices)
     return [problem for problem in found_problems if problem.severity == "error"]
 
 
-def known_offices(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The offices a content names, by code; one statement."""
-    named = {str(content[name]) for name in ("office", "border_office", "destination_office") if content.get(name)}
-    return Office.objects.in_bulk(named)
+def known_offices(*contents_: Mapping[str, Any]) -> dict[str, Any]:
+    """The offices these contents name, by code; one statement."""
+    names = ("office", "border_office", "destination_office")
+    return Office.objects.in_bulk({str(one[name]) for one in contents_ for name in names if one.get(name)})
 
 
 def save_draft(

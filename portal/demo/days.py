@@ -76,7 +76,14 @@ class Days:
             yield story.__name__
 
     def imports(
-        self, company: str, route: str, *what: Goods, at: datetime, by: str | None = None, registered: bool = True, **more: Any
+        self,
+        company: str,
+        route: str,
+        *what: Goods,
+        at: datetime,
+        by: str | None = None,
+        registered: bool = True,
+        **more: Any,
     ) -> Case:
         """File an import; by the company's own person, or by the broker's."""
         ref, number = self.ledger.next(company)
@@ -210,9 +217,7 @@ class Days:
         """The invoice had another price: only what rests on it is asked again."""
         for back in (2, 0):
             at = self.at.day(back, 9, 40) if back else self.at.ago(hours=3)
-            case = self.imports(
-                "silk_road", "nurjoly", goods.APPLES, goods.PHONES, at=at, registered=False
-            )
+            case = self.imports("silk_road", "nurjoly", goods.APPLES, goods.PHONES, at=at, registered=False)
             case.pass_time(minutes=30).decide(of("technical_regulation")).pass_time(minutes=25).amend(_another_mass)
             if back:
                 case.pass_time(minutes=20).pay().pass_time(hours=1).present().pass_time(minutes=8).clear()
@@ -220,7 +225,9 @@ class Days:
     def asked_and_answered(self) -> None:
         """A question stops one clock and is answered."""
         case = self.imports("altyn_orda", "nurjoly", goods.PHONES, at=self.at.day(3, 9, 5))
-        case.pass_time(minutes=35).ask(of("technical_regulation"), "Which band does the radio use? Attach the data sheet.")
+        case.pass_time(minutes=35).ask(
+            of("technical_regulation"), "Which band does the radio use? Attach the data sheet."
+        )
         case.pass_time(hours=1, minutes=50).answer("2.4 GHz only; the notification covers the model.")
         case.pass_time(minutes=20).clear().pay().pass_time(hours=2).present().clear()
 
@@ -276,9 +283,13 @@ class Days:
     def questions_open(self) -> None:
         """The ball is with the trader."""
         case = self.imports("silk_road", "nurjoly", goods.VACCINES, at=self.at.ago(hours=6))
-        case.pass_time(minutes=50).ask(of("veterinary"), "The certificate names 500 vials, the invoice 600. Which is right?")
+        case.pass_time(minutes=50).ask(
+            of("veterinary"), "The certificate names 500 vials, the invoice 600. Which is right?"
+        )
         case = self.imports("altyn_orda", "nurjoly", goods.PHONES, at=self.at.ago(hours=4), by="olga", registered=False)
-        case.pass_time(minutes=40).ask(of("technical_regulation"), "Please attach the notification of the encryption device.")
+        case.pass_time(minutes=40).ask(
+            of("technical_regulation"), "Please attach the notification of the encryption device."
+        )
 
     def held(self) -> None:
         """Stopped, with an owner, a reason and a review time; one was lifted."""
@@ -299,7 +310,9 @@ class Days:
         case = self.imports("silk_road", "nurjoly", cheap, at=self.at.day(2, 8, 5))
         case.pass_time(minutes=20).pay().pass_time(minutes=40).present().pass_time(minutes=20).clear()
         case = self.imports("silk_road", "konysbaev", goods.COTTON, at=self.at.ago(minutes=150))
-        case.pass_time(minutes=20).pay().pass_time(minutes=40).present().pass_time(minutes=12).inspect(of("plant_health"))
+        case.pass_time(minutes=20).pay().pass_time(minutes=40).present().pass_time(minutes=12).inspect(
+            of("plant_health")
+        )
 
     def payment_due(self) -> None:
         """Accepted, everybody agrees, the money is missing."""

@@ -104,7 +104,9 @@ SEED = Goods(
     "1206001000", "Sunflower seed for sowing, treated, in bags", "CN", 4000, 26000, 160, "BG",
     papers=("PHYTO_CERT", "PHYTO_IMPORT_PERMIT"), flags=(("for_sowing", True),),
 )  # fmt: skip
-TOYS = Goods("9503004100", "Stuffed toys of plush for children", "CN", 2400, 16800, 240, papers=("CONFORMITY_CERTIFICATE",))
+TOYS = Goods(
+    "9503004100", "Stuffed toys of plush for children", "CN", 2400, 16800, 240, papers=("CONFORMITY_CERTIFICATE",)
+)
 GRAIN = Goods(
     "1001990000", "Wheat, soft, third class, crop of 2026, in bulk", "KZ", 67000, 15400, 0, "VR",
     papers=("PHYTO_CERT_EXPORT",),
@@ -186,7 +188,16 @@ def imports(
 
 
 def exports(
-    house: House, goods: Sequence[Goods], *, on: date, ref: str, office: str, border: str, mode: str, to: str, **more: Any
+    house: House,
+    goods: Sequence[Goods],
+    *,
+    on: date,
+    ref: str,
+    office: str,
+    border: str,
+    mode: str,
+    to: str,
+    **more: Any,
 ) -> dict[str, Any]:
     """A complete export of `goods`, by road or rail."""
     paper_date = on - timedelta(days=2)
@@ -291,7 +302,13 @@ def _item(number: int, goods: Goods, procedure: str, on: date, ref: str, *, char
         duty = (value * goods.duty / 100).quantize(CENT, ROUND_HALF_UP)
         base = value + duty + (FEE if number == 1 else 0)
         item["charges"] = [
-            {"type": "5060", "base": str(base), "rate": str(VAT), "amount": str((base * VAT / 100).quantize(CENT)), "method": "IU"}
+            {
+                "type": "5060",
+                "base": str(base),
+                "rate": str(VAT),
+                "amount": str((base * VAT / 100).quantize(CENT)),
+                "method": "IU",
+            }
         ]
         if goods.duty:
             charge = {"type": "2010", "base": str(value), "rate": str(goods.duty), "amount": str(duty), "method": "IU"}

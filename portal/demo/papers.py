@@ -34,6 +34,9 @@ def register(contents: Iterable[Mapping[str, Any]], *, since: date) -> None:
     """Let the registries know the papers of these contents."""
     known = {paper for content in contents for paper in papers_of(content) if paper[0] in IN_REGISTRIES}
     RegisteredDocument.objects.bulk_create(
-        [RegisteredDocument(type=kind, number=number, valid_from=since, source=SOURCE) for kind, number in sorted(known)],
+        [
+            RegisteredDocument(type=kind, number=number, valid_from=since, source=SOURCE)
+            for kind, number in sorted(known)
+        ],
         ignore_conflicts=True,
     )

@@ -169,9 +169,7 @@ def _delegate() -> None:
         for key in house.clients:
             client = by_key[key]
             with acting_as(Who(user_id=User.objects.get(username=client.people[0].username).pk)) as person:
-                delegations.delegate(
-                    person, client_id=companies[client.bin].pk, broker_bin=house.bin, may_sign=True
-                )
+                delegations.delegate(person, client_id=companies[client.bin].pk, broker_bin=house.bin, may_sign=True)
 
 
 def _of_companies() -> Iterator[Account]:
@@ -184,7 +182,9 @@ def _of_companies() -> Iterator[Account]:
 def _of_agencies() -> Iterator[Account]:
     kinds = {"admin": "admin", "cashier": "cashier", "routing_desk": "routing_desk", "auditor": "auditor"}
     names = [post.username for post in _posts()]
-    grants = {grant.user.username: grant for grant in Grant.objects.filter(user__username__in=names).select_related("user")}
+    grants = {
+        grant.user.username: grant for grant in Grant.objects.filter(user__username__in=names).select_related("user")
+    }
     # Those a newcomer meets first come first: officers, then the desks of one person, then administrators.
     order = {"officer": 0, "cashier": 1, "routing_desk": 2, "auditor": 3, "admin": 4}
     for name in sorted(names, key=lambda name: (order[kinds.get(grants[name].role, "officer")], names.index(name))):

@@ -117,7 +117,9 @@ class Case:
     def open_rows(self, choose: Choose = everything) -> list[SignOff]:
         """Open sign-offs of the choice that somebody works on before release."""
         with acting_as(SYSTEM):
-            rows = SignOff.objects.filter(declaration_id=self.pk, state__in=["open", "claimed"]).order_by("due_at", "id")
+            rows = SignOff.objects.filter(declaration_id=self.pk, state__in=["open", "claimed"]).order_by(
+                "due_at", "id"
+            )
             return [row for row in rows if choose(row)]
 
     def present(self, office: str | None = None, *, by: str | None = None) -> Case:
