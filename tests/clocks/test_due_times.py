@@ -85,6 +85,9 @@ DUE = [
     ("calendar days ending on a holiday move on", "4 10:00", 3, "calendar_day", CENTRE, False, "8 18:30"),
     ("calendar days ending on a short day", "4 10:00", 2, "calendar_day", CENTRE, False, "6 13:00"),
     ("calendar days ending on a weekend move on", "4 10:00", 5, "calendar_day", CENTRE, False, "12 18:30"),
+    ("no days at all end today", "4 10:00", 0, "working_day", CENTRE, False, "4 18:30"),
+    ("no days at all, after closing", "4 19:00", 0, "working_day", CENTRE, False, "5 18:30"),
+    ("no days at all, on a Saturday", "2 10:00", 0, "calendar_day", CENTRE, False, "4 18:30"),
     ("thirty calendar days", "4 10:00", 30, "calendar_day", CENTRE, False, "34 18:30"),
 ]
 
