@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import cycle
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from clearance.calendars import calendar_of
 from portal.demo import goods
+from portal.demo.examples import THINGS
 from portal.demo.goods import Goods
 from portal.demo.play import Case, Play, all_but, everything, of
+from portal.demo.postal_goods import parcel, s10
 
 ALMATY = ZoneInfo("Asia/Almaty")
 INLAND = "KZ-ALMATY-CENTRE"
@@ -69,7 +72,8 @@ class Days:
             self.fruit_looked_at_and_released, self.released_by_several, self.exports, self.transits,
             self.closed_long_ago, self.conditions, self.refusals, self.split, self.amended, self.asked_and_answered,
             self.ended_early, self.expired, self.drafts, self.waiting_for_arrival, self.with_agencies,
-            self.questions_open, self.held, self.inspections, self.payment_due, self.routing_desk,
+            self.questions_open, self.held, self.inspections, self.payment_due, self.routing_desk, self.parcels_arrived,
+            self.parcels_on_their_way,
         )  # fmt: skip
         for story in stories:
             story()
@@ -328,6 +332,38 @@ class Days:
         case.pass_time(minutes=45).decide(
             of("veterinary"), "not_competent", reason="The vaccine is registered for laboratory use only."
         )
+
+    def parcels_arrived(self) -> None:
+        """A dispatch from Leipzig: the clean items released on arrival, two delivered, exceptions in the queues."""
+        contents = [
+            *self._clean_parcels(14, first=8100, dispatch="DELEJAKZALAAAUN60101"),
+            parcel(s10("CB", 8190, "DE"), "Tablet computer with charger", value="349.00", net="0.9", gross="1.2",
+                   code="847130", form="CN23", dispatch="DELEJAKZALAAAUN60101", personal=True),
+            parcel(s10("CB", 8191, "DE"), "Tomato seeds for sowing, packets", value="24.00", net="0.2", gross="0.4",
+                   code="120991", dispatch="DELEJAKZALAAAUN60101", personal=True),
+            parcel(s10("CB", 8192, "DE"), "Smoked pork sausages, vacuum packed", value="31.00", net="2", gross="2.3",
+                   code="160100", dispatch="DELEJAKZALAAAUN60101", personal=True),
+        ]  # fmt: skip
+        at = self.at.day(1, 8, 20)
+        references = self.play.file_dispatch("marat", contents, at)
+        released = self.play.arrive("marat", "DELEJAKZALAAAUN60101", at + timedelta(hours=5))
+        for reference in [one for one in references if one in released][:2]:
+            for hours, code in ((5.5, "EDC"), (8, "EMG"), (11, "EMI")):
+                self.play.scan("marat", reference, code, at + timedelta(hours=hours))
+
+    def parcels_on_their_way(self) -> None:
+        """A dispatch that was announced and has not arrived."""
+        contents = self._clean_parcels(6, first=8300, dispatch="DELEJAKZALAAAUN60102")
+        self.play.file_dispatch("marat", contents, self.at.ago(minutes=75))
+
+    def _clean_parcels(self, count: int, *, first: int, dispatch: str) -> list[dict[str, Any]]:
+        return [
+            parcel(
+                s10("CB", first + number, "DE"), thing, value=value, net=mass, gross=f"{float(mass) + 0.3:.1f}",
+                code=code, category=category, addressee=number, dispatch=dispatch, personal=True,
+            )
+            for number, (thing, code, mass, value, category) in zip(range(count), cycle(THINGS), strict=False)
+        ]  # fmt: skip
 
     def _draft(self, company: str, trader: str, what: Goods, at: datetime) -> Case:
         ref, number = self.ledger.next(company)
