@@ -70,11 +70,6 @@ SIGN_IN: dict[str, Rule] = {
     "mfa_view_recovery_codes": signed_in(),
     "mfa_generate_recovery_codes": signed_in(FORM),
     "mfa_download_recovery_codes": signed_in(),
-    "mfa_list_webauthn": signed_in(),
-    "mfa_add_webauthn": signed_in(FORM),
-    "mfa_reauthenticate_webauthn": signed_in(FORM),
-    "mfa_remove_webauthn": signed_in(FORM, about=About.OTHER),
-    "mfa_edit_webauthn": signed_in(FORM, about=About.OTHER),
     "usersessions_list": signed_in(FORM),
 }
 
@@ -143,10 +138,27 @@ for _kept in ("draft", "change"):
 DESK_PAGES: dict[str, Rule] = {
     "desk": officer(),
     "queue": officer(),
-    "routing_desk": officer(roles=frozenset({"routing_desk"})),
-    "payments": officer(roles=frozenset({"cashier"})),
+    "take_next": officer(POST, roles=WORKING),
     "find": officer(),
+    "signoff": officer(about=About.SIGN_OFF),
+    "claim": officer(POST, about=About.SIGN_OFF),
+    "give_back": officer(POST, about=About.SIGN_OFF),
+    "decide": officer(POST, about=About.SIGN_OFF),
+    "ask": officer(POST, about=About.SIGN_OFF),
+    "inspect": officer(POST, about=About.SIGN_OFF),
+    "hold": officer(POST, about=About.SIGN_OFF),
+    "reassign": officer(POST, roles=frozenset({"routing_desk"}), about=About.SIGN_OFF),
+    "lift": officer(FORM, about=About.HOLD),
+    "desk_declaration": officer(about=About.DECLARATION),
+    "confirm_arrival": officer(FORM, about=About.DECLARATION),
+    "refuse_registration": officer(FORM, about=About.DECLARATION),
+    "dispose": officer(FORM, about=About.DECLARATION),
+    "recall": officer(FORM, about=About.DECLARATION),
+    "payments": officer(roles=frozenset({"cashier"})),
+    "payment": officer(FORM, roles=frozenset({"cashier"}), about=About.DECLARATION),
+    "routing_desk": officer(roles=frozenset({"routing_desk"})),
     "rulebooks": officer(roles=frozenset({"admin", "auditor"})),
+    "rulebook": officer(roles=frozenset({"admin", "auditor"}), about=About.RULEBOOK),
 }
 
 
