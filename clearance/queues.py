@@ -19,7 +19,7 @@ def granted(actor: Actor, *, agency: str | None = None, office: str | None = Non
     for grant in actor.grants:
         if grant.role not in WORKING or agency not in (None, grant.agency):
             continue
-        part = Q(agency=grant.agency) | Q(executed_by=grant.agency)
+        part = Q(executed_by=grant.agency)  # whoever carries the control out has it in the queue
         wanted = grant.office or office
         if grant.office and office and grant.office != office:
             continue

@@ -168,16 +168,27 @@ class SignOff(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["agency", "office", "-overdue", "-risk", "due_at", "id"],
-                condition=Q(state="open"),
-                name="sign_off_queue_open",
+                fields=["executed_by", "office", "-overdue", "-risk", "due_at", "id"],
+                condition=Q(state__in=IN_QUEUE),
+                name="sign_off_queue_office",
             ),
             models.Index(
-                fields=["agency", "-overdue", "-risk", "due_at", "id"],
+                fields=["executed_by", "-overdue", "-risk", "due_at", "id"],
                 condition=Q(state__in=IN_QUEUE),
                 name="sign_off_queue_agency",
             ),
             models.Index(fields=["claimed_by"], condition=Q(state="claimed"), name="sign_off_claimed"),
+            # The small views of a queue, so that counting them never walks through a long one.
+            models.Index(
+                fields=["executed_by", "office"],
+                condition=Q(state__in=IN_QUEUE, stopped_at__isnull=False),
+                name="sign_off_queue_stopped",
+            ),
+            models.Index(
+                fields=["executed_by", "office"],
+                condition=Q(state__in=IN_QUEUE, overdue=True),
+                name="sign_off_queue_overdue",
+            ),
             models.Index(
                 fields=["warn_at"],
                 condition=Q(state__in=IN_QUEUE, warn_at__isnull=False, stopped_at__isnull=True),

@@ -1,0 +1,189 @@
+"""What is measured: the life of a declaration, the plan, the queue page. Each answers rows of figures with ratios."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import psycopg
+
+from bench import limit
+from bench.standing import Standing
+
+Row = dict[str, Any]
+SIZES = (1, 10, 100, 999)
+RULES = (98, 20_000)
+QUEUES = (10_000, 200_000)
+PAGE = 25
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Seconds one call takes."""
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def milliseconds(seconds: list[float]) -> float:
+    return round(1000 * median(seconds), 3)
+
+
+def life(standing: Standing, rounds: int) -> list[Row]:
+    """File, route, pay, present, claim and decide each agency, release: through our services and in bare psycopg."""
+    from clearance.services import deciding
+    from tests import acting
+    from tests.cast import Cast
+    from tests.goods import APPLES, CERAMICS, LAMB, imports
+
+    cast = Cast()
+
+    def ours(content: dict[str, Any]) -> None:
+        declaration = acting.file(cast, content)
+        acting.pay(cast, declaration)
+        acting.present(cast, declaration)
+        for row in acting.rows(cast, declaration, state="open"):
+            with cast.acting(f"{row.agency}_officer") as officer:
+                deciding.claim(officer, sign_off=str(row.uuid))
+            acting.decide(cast, row)
+
+    found = []
+    with psycopg.connect(standing.postgres.url, autocommit=True) as bare:
+        bare.execute(limit.TABLES)
+        for items in SIZES:
+            goods = [LAMB, APPLES, *[CERAMICS] * items][: max(items, 1)]
+            mine, least = [], []
+            for number in range(rounds + 1):
+                content = imports(*goods)
+                taken = timed(lambda content=content: ours(content))
+                lower = timed(lambda content=content: limit.life(bare, content))
+                if number:  # the first one warms both
+                    mine.append(taken)
+                    least.append(lower)
+            ratio = round(median(mine) / median(least), 2)
+            found.append(
+                {"items": items, "ours_ms": milliseconds(mine), "limit_ms": milliseconds(least), "ratio": ratio}
+            )
+    return found
+
+
+def plan(standing: Standing, rounds: int) -> list[Row]:
+    """`plan` against nothing but looking each item's code up in a map of prefixes."""
+    from clearance import facts, registry, routing, rulebooks
+    from clearance.rules import compile_book
+    from tests.goods import APPLES, CERAMICS, imports
+
+    base = [rulebooks.compiled(agency, pk) for agency, pk in sorted(_books().items())]
+    pattern = next(row for row in registry.rules_of("plant_health") if row["rule_id"] == "PHY-002")
+    found = []
+    for rules in RULES:
+        more = [
+            {**pattern, "rule_id": f"X-{n:05d}", "hs_include": f"{(n * 7919) % 10**8:08d}"}
+            for n in range(rules - RULES[0])
+        ]
+        book = compile_book(
+            "plant_health", [*registry.rules_of("plant_health"), *more], book_id=0, known=registry.facts()
+        )
+        books = [one for one in base if one.agency != "plant_health"] + [book]
+        prefixes = {prefix for one in books for rule in one.rules for prefix in rule.prefixes}
+        lengths = sorted({len(prefix) for prefix in prefixes})
+        for items in (10, 999):
+            content = imports(*([APPLES, CERAMICS] * items)[:items])
+            given = facts.facts_of(content, company={}, derived={"lane": "green"}, known=registry.facts())
+            codes = [item["commodity_code"] for item in content["items"]]
+            mine, least = [], []
+            for number in range(rounds + 1):
+                taken = timed(lambda given=given, books=books: routing.plan(given, books))
+                lower = timed(lambda codes=codes: [code[:length] in prefixes for code in codes for length in lengths])
+                if number:
+                    mine.append(taken)
+                    least.append(lower)
+            ratio = round(median(mine) / median(least), 1)
+            found.append(
+                {
+                    "rules": rules,
+                    "items": items,
+                    "ours_ms": milliseconds(mine),
+                    "look_up_ms": milliseconds(least),
+                    "ratio": ratio,
+                }
+            )
+    return found
+
+
+def queue(standing: Standing, rounds: int) -> list[Row]:
+    """The first page of an officer's queue with its counts, at growing numbers of open sign-offs."""
+    from clearance import queues
+    from tests import acting
+    from tests.cast import Cast
+    from tests.goods import APPLES, imports
+
+    cast = Cast()
+    pattern = acting.present(cast, acting.file(cast, imports(APPLES)))
+    found: list[Row] = []
+    for size in QUEUES:
+        _fill(standing, pattern.pk, size)
+        first, counted, deep = [], [], []
+        for number in range(rounds + 1):
+            with cast.acting("plant_health_officer") as officer:
+                one = timed(lambda officer=officer: list(queues.queue(officer)[:PAGE]))
+                two = timed(lambda officer=officer: queues.counts(officer))
+                three = timed(lambda officer=officer: list(queues.queue(officer).filter(pk__gt=size // 2)[:PAGE]))
+            if number:
+                first.append(one)
+                counted.append(two)
+                deep.append(three)
+        row = {
+            "open": size,
+            "page_ms": milliseconds(first),
+            "counts_ms": milliseconds(counted),
+            "deep_ms": milliseconds(deep),
+        }
+        page = row["page_ms"] + row["counts_ms"]
+        found.append(
+            {**row, "x_smallest": round(page / (found[0]["page_ms"] + found[0]["counts_ms"]), 2) if found else 1.0}
+        )
+    return found
+
+
+def _books() -> dict[str, int]:
+    from clearance import clock, rulebooks
+
+    return rulebooks.numbers_in_force(clock.now())
+
+
+def _fill(standing: Standing, pattern: int, size: int) -> None:
+    """Copy one declaration with its open sign-off until there are `size`, past the triggers, as the superuser."""
+    with psycopg.connect(_inside(standing), autocommit=True) as server:
+        names = [
+            row[0]
+            for row in server.execute(
+                "select column_name from information_schema.columns where table_name = 'clearance_declaration'"
+                " and column_name not in ('id', 'uuid', 'reference', 'local_ref', 'idempotency_key')"
+            )
+        ]
+        rows = [
+            row[0]
+            for row in server.execute(
+                "select column_name from information_schema.columns where table_name = 'clearance_signoff'"
+                " and column_name not in ('id', 'uuid', 'declaration_id', 'due_at', 'run_id')"
+            )
+        ]
+        server.execute("set session_replication_role = replica")
+        there = server.execute("select count(*) from clearance_signoff where state = 'open'").fetchone()[0]
+        server.execute(
+            f"with copied as (insert into clearance_declaration (uuid, reference, local_ref, {', '.join(names)})"
+            f" select gen_random_uuid(), 'X' || n, 'X' || n, {', '.join(names)} from clearance_declaration d,"
+            f" generate_series({there}, {size}) n where d.id = {pattern} returning id)"
+            f" insert into clearance_signoff (uuid, declaration_id, due_at, {', '.join(rows)})"
+            f" select gen_random_uuid(), c.id, s.due_at + c.id * interval '1 second', {', '.join('s.' + r for r in rows)}"
+            f" from copied c, clearance_signoff s where s.declaration_id = {pattern} and s.state = 'open'"
+        )
+        server.execute("set session_replication_role = origin")
+        server.execute("analyze clearance_signoff")
+        server.execute("analyze clearance_declaration")
+
+
+def _inside(standing: Standing) -> str:
+    from portal.provision import with_database
+
+    return with_database(standing.postgres.url, "portal")
