@@ -167,6 +167,7 @@ FITS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (APPLES, {"items/0/packages/0": {"type": "VR", "count": "0"}, "packages_total": "0"}),
     (APPLES, {"items/0/price": "0", "invoice_total": "0", "items/0/flags": {"no_charge": True}}),
     (APPLES, {"consignor/id": "91650100MA77", "consignor/country": "CN"}),
+    (APPLES, {"payer/id": "000000000000"}),  # twelve zeros: no number
     (PARCEL, {"items/0/price": "351.00"}),
     (PARCEL, {"items/0/price": "352.00", "postal/form": "CN23"}),
 ]
