@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clearance import figures, registry
 from clearance.wording import in_language, numbers_text, paper_text, value_text
+from clearance.words import OFFICER, TRADER
 
 Sentence = str | Promise
 ROUTING_DESK = "routing_desk"
@@ -54,12 +55,19 @@ def names_of(codes: Iterable[str]) -> str:
     return ", ".join(agency_name(code) for code in codes)
 
 
+def items_text(numbers: Sequence[int]) -> str:
+    """“item 1” or “items 1–3”; empty for the declaration as a whole."""
+    if not numbers:
+        return ""
+    return ngettext("item %(numbers)s", "items %(numbers)s", len(numbers)) % {"numbers": numbers_text(numbers)}
+
+
 def title_of(requirement: str, titles: Mapping[str, str] | None = None) -> str:
     """What a sign-off is about, in the reader's language."""
-    if titles:
-        return in_language(titles)
     known = registry.requirement(requirement)
-    return in_language(known.titles) if known else requirement
+    if known:
+        return in_language(known.titles)
+    return in_language(titles) if titles else requirement
 
 
 # ---- Headlines -------------------------------------------------------------------------------------------------
@@ -103,9 +111,17 @@ NEXT: Mapping[str, Sentence] = {
 }
 
 
-def headline_sentence(headline: Mapping[str, Any]) -> str:
+HEADLINES_OF_OFFICERS: Mapping[str, Sentence] = {
+    "question": gettext_lazy("%(agency)s waits for an answer of the trader"),
+    "split_choice": gettext_lazy("The trader chooses whether the allowed items go on"),
+}
+
+
+def headline_sentence(headline: Mapping[str, Any], audience: str = TRADER) -> str:
     """Who has the ball, in one sentence."""
     code = headline["code"]
+    if audience == OFFICER and code in HEADLINES_OF_OFFICERS:
+        return str(HEADLINES_OF_OFFICERS[code]) % {"agency": agency_name(str(headline.get("agency") or ""))}
     count = int(headline.get("count") or 1)
     if code == "with_agency" and count > 1:
         return ngettext(
@@ -219,10 +235,18 @@ BLOCKS: Mapping[str, Sentence] = {
 }
 
 
-def event_line(event: Happening) -> Line:
+TITLES_OF_TRADERS: Mapping[str, Sentence] = {
+    "question.asked": gettext_lazy("Question for you"),
+    "arrival.notice": gettext_lazy("You gave notice of arrival"),
+}
+
+
+def event_line(event: Happening, audience: str = OFFICER) -> Line:
     """An event as a timeline shows it."""
     payload = event.payload or {}
     title, mark = EVENTS[event.kind]
+    if audience == TRADER:
+        title = TITLES_OF_TRADERS.get(event.kind, title)
     if event.kind == "signoff.decided" and payload.get("verdict") in VERDICTS:
         title, mark = VERDICTS[payload["verdict"]]
     if event.kind == "declaration.released" and payload.get("move") == "release_with_conditions":

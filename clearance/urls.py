@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from clearance.views import beginning, case, drafting, public, trader
+from clearance.views import beginning, case, desk, drafting, leading, public, rulebooks, signoff, trader
 from clearance.views.keeping import Change, Draft, Kept
 
 
@@ -46,4 +46,27 @@ urlpatterns = [
     path("cases/<str:reference>/split/", case.split, name="split"),
     *_filling_in("cases/<str:reference>/change/", "change", Change),
     path("cases/<str:reference>/change/drop/", drafting.drop_change, name="drop_change"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/queue/", desk.queue, name="queue"),
+    path("desk/queue/next/", desk.take_next, name="take_next"),
+    path("desk/find/", desk.find, name="find"),
+    path("desk/signoffs/<uuid:uuid>/", signoff.signoff, name="signoff"),
+    path("desk/signoffs/<uuid:uuid>/claim/", desk.claim, name="claim"),
+    path("desk/signoffs/<uuid:uuid>/give-back/", desk.give_back, name="give_back"),
+    path("desk/signoffs/<uuid:uuid>/decide/", signoff.decide, name="decide"),
+    path("desk/signoffs/<uuid:uuid>/ask/", signoff.ask, name="ask"),
+    path("desk/signoffs/<uuid:uuid>/inspect/", signoff.inspect, name="inspect"),
+    path("desk/signoffs/<uuid:uuid>/hold/", signoff.hold, name="hold"),
+    path("desk/signoffs/<uuid:uuid>/reassign/", signoff.reassign, name="reassign"),
+    path("desk/holds/<uuid:uuid>/lift/", signoff.lift, name="lift"),
+    path("desk/declarations/<str:reference>/", leading.desk_declaration, name="desk_declaration"),
+    path("desk/declarations/<str:reference>/arrival/", leading.confirm_arrival, name="confirm_arrival"),
+    path("desk/declarations/<str:reference>/refuse/", leading.refuse_registration, name="refuse_registration"),
+    path("desk/declarations/<str:reference>/dispose/", leading.dispose, name="dispose"),
+    path("desk/declarations/<str:reference>/recall/", leading.recall, name="recall"),
+    path("desk/payments/", leading.payments, name="payments"),
+    path("desk/payments/<str:reference>/", leading.payment, name="payment"),
+    path("desk/routing/", leading.routing_desk, name="routing_desk"),
+    path("desk/rulebooks/", rulebooks.rulebooks, name="rulebooks"),
+    path("desk/rulebooks/<int:book_id>/", rulebooks.rulebook, name="rulebook"),
 ]

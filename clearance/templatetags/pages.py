@@ -11,6 +11,7 @@ from clearance import sentences
 from clearance.forms import choices
 from clearance.views import sections
 from clearance.views.keeping import Kept
+from clearance.wording import in_language, numbers_text
 
 register = template.Library()
 
@@ -74,3 +75,24 @@ def section_url(kept: Kept, name: str) -> str:
 def next_item_url(kept: Kept, rows: list[Any]) -> str:
     """The address of the item after the last."""
     return kept.url("item", len(rows) + 1)
+
+
+@register.simple_tag
+def entry_items(entry: Mapping[str, Any]) -> str:
+    """The items an entry of a routing trace is about."""
+    return numbers_text(entry.get("items") or ())
+
+
+@register.simple_tag
+def rule_title(row: Mapping[str, Any]) -> str:
+    """What a row of a rulebook asks, in the reader's language."""
+    return in_language({language: str(row.get(f"title_{language}", "")) for language in ("en", "ru", "kk")})
+
+
+@register.simple_tag
+def rule_text(row: Mapping[str, Any], what: str) -> str:
+    """The goods or the condition of a row of a rulebook, as it is written there."""
+    if what == "goods":
+        without = row.get("hs_exclude")
+        return str(row.get("hs_include", "")) + (f" − {without}" if without else "")
+    return " ".join(filter(None, (str(row.get(name) or "") for name in ("origin_condition", "condition")))).replace("*", "")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clearance import clocked, figures, sentences
+from clearance import clocked, figures, registry, sentences
 from clearance.forms import choices
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
@@ -211,7 +211,7 @@ def signoff_row(row: SignOff, whole: Whole, *, now: datetime) -> dict[str, Any]:
         "agency": sentences.agency_name(row.agency),
         "title": sentences.title_of(row.requirement, row.titles),
         "office": str(row.office),
-        "items": numbers_text(row.items) if row.items else "",
+        "items": sentences.items_text(row.items),
         "because": because_text(row.because),
         "state": state,
         "clock": clocked.reading(
@@ -242,7 +242,7 @@ def timeline_of(whole: Whole) -> list[dict[str, Any]]:
         payload: Mapping[str, Any] = event.payload or {}
         if event.kind in {"signoff.asked", "signoff.carried"} and "version" in payload:
             continue
-        line = sentences.event_line(event)
+        line = sentences.event_line(event, "trader")
         text, language = line.text, ""
         row = rows.get(str(payload.get("signoff")))
         if event.kind == "signoff.decided" and row is not None and row.reason and row.verdict != Verdict.APPROVED:
@@ -268,7 +268,7 @@ def who(event: Event) -> str:
     if event.actor_kind == "trader":
         return _("You")
     if event.actor_kind == "officer":
-        return _("An officer")
+        return sentences.agency_name(registry.leading()[0])  # arrivals and money are theirs
     return sentences.agency_name(event.agency) if event.agency else _("The portal")
 
 

@@ -225,7 +225,7 @@ def _parts(kept: Kept) -> list[dict[str, Any]]:
         {
             "title": sections.TITLES[name],
             "url": sections.url_of(kept, name),
-            "answers": sections.answers_of(sections.FORMS[name](content=kept.content)),
+            "groups": sections.answers_of(sections.FORMS[name](content=kept.content)),
         }
         for name in names
     ]

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clearance.content import Problem
+from clearance.forms.content import Heading
 from clearance.forms.goods import ItemForm
 from clearance.forms.sections import HeaderForm, PartiesForm, PostalForm, SectionForm, TransportForm
 from clearance.forms.summary import Fault, control_id
@@ -141,9 +142,17 @@ def faults_of(form: Any, problems: Iterable[Problem]) -> list[Fault]:
     return found
 
 
-def answers_of(form: Any) -> list[tuple[str, str]]:
-    """What a form holds, as label and value, for checking; empty fields are left out."""
-    return [(str(bound.label), text) for bound in form if (text := _shown(bound))]
+def answers_of(form: Any) -> list[dict[str, Any]]:
+    """What a form holds, group by group as it is drawn, as label and value; empty fields and groups are left out."""
+    groups: list[dict[str, Any]] = [{"title": "", "answers": []}]
+    for part in form.parts():
+        if isinstance(part, Heading):
+            groups.append({"title": part.words, "answers": []})
+            continue
+        for name in [part] if isinstance(part, str) else part.fields:
+            if name in form.fields and (text := _shown(form[name])):
+                groups[-1]["answers"].append((str(form[name].label), text))
+    return [group for group in groups if group["answers"]]
 
 
 def _shown(bound: BoundField) -> str:

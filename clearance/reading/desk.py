@@ -1,0 +1,226 @@
+"""What officers look at: the queue in a constant number of statements, a sign-off with all it rests on, a whole case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+
+from clearance import clock, queues
+from clearance.acting import Actor
+from clearance.models import Arrival, Declaration, Document, Event, Hold, Office, Payment, Question, RoutingRun, SignOff
+from clearance.reading.paging import Page, page_of
+from clearance.reading.trader import content_of
+from clearance.selectors import visible_to
+from clearance.services.found import NotFound
+from clearance.workflow import AT_WORK, SETTLED_MONEY, SignOffState
+
+SIZE = 25
+FEW = 8
+
+
+@dataclass
+class Work:
+    """A sign-off with what its officer must see to decide."""
+
+    row: SignOff
+    declaration: Declaration
+    content: dict[str, Any]
+    others: list[SignOff] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    lane: str = ""
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        return [hold for hold in self.holds if hold.lifted_at is None]
+
+
+@dataclass
+class WholeCase:
+    """A declaration with everything that was recorded of it."""
+
+    declaration: Declaration
+    content: dict[str, Any]
+    signoffs: list[SignOff]
+    events: list[Event]
+    runs: list[RoutingRun]
+    holds: list[Hold]
+    payments: list[Payment]
+    arrivals: list[Arrival]
+    documents: list[Document]
+
+
+def queue_page(
+    actor: Actor, *, agency: str | None, office: str | None, view: str, words: str = "", after: str = ""
+) -> Page[SignOff]:
+    """One page of the queue with the lane of each row; two statements, whatever the length of the queue."""
+    rows = queues.queue(actor, agency=agency, office=office, view=view)
+    if words := words.strip():
+        rows = rows.filter(
+            Q(declaration__reference__istartswith=words)
+            | Q(declaration__vehicle__istartswith=words)
+            | Q(declaration__company__name__icontains=words)
+        )
+    page = page_of(with_lane(rows), queues.ORDER, after, size=SIZE)
+    _add_others(page.rows)
+    return page
+
+
+def with_lane(rows: QuerySet[SignOff]) -> QuerySet[SignOff]:
+    """Rows with the lane their routing run fixed; for officers only."""
+    return rows.annotate(lane=KeyTextTransform("value", KeyTransform("lane", "run__derived")))
+
+
+def _add_others(rows: Iterable[SignOff]) -> None:
+    """Give each row the live sign-offs of its declaration, as far as this officer may see them; one statement."""
+    rows = list(rows)
+    wanted = {row.declaration_id for row in rows}
+    live = SignOff.objects.filter(declaration_id__in=wanted).exclude(state=SignOffState.LAPSED)
+    found: dict[int, list[SignOff]] = {}
+    for one in live.only("pk", "declaration_id", "agency", "state", "verdict", "stopped_at").order_by("agency", "pk"):
+        found.setdefault(one.declaration_id, []).append(one)
+    for row in rows:
+        row.of_the_case = found.get(row.declaration_id, [])  # type: ignore[attr-defined]
+
+
+def offices_of(actor: Actor) -> list[tuple[str, str]]:
+    """The offices a person works at by name; none when every office is open to them. One statement at most."""
+    codes = {grant.office for grant in actor.grants if grant.office and grant.role in queues.WORKING}
+    if not codes:
+        return []
+    return sorted(((office.code, str(office)) for office in Office.objects.filter(pk__in=codes)), key=lambda one: one[1])
+
+
+def mine(actor: Actor) -> list[SignOff]:
+    """What a person has claimed, the most urgent first."""
+    return list(with_lane(queues.queue(actor, view="mine"))[:FEW])
+
+
+def due_soon(actor: Actor) -> SignOff | None:
+    """The next sign-off of the person's queues to run out of time."""
+    return queues.queue(actor, view="all").order_by("due_at", "id").first()
+
+
+def answered_lately(actor: Actor) -> list[Question]:
+    """Questions of this person answered in the last two days on sign-offs still undecided."""
+    since = clock.now() - timedelta(days=2)
+    return list(
+        Question.objects.filter(asked_by_id=actor.user_id, answered_at__gte=since, sign_off__state__in=["open", "claimed"])
+        .select_related("declaration__company", "sign_off")
+        .order_by("-answered_at")[:FEW]
+    )
+
+
+def holds_of(actor: Actor) -> list[Hold]:
+    """Open holds of the person's agencies, the first to be reviewed first."""
+    return list(
+        Hold.objects.filter(agency__in=actor.agencies, lifted_at=None)
+        .select_related("declaration__company")
+        .order_by("review_at")[:FEW]
+    )
+
+
+def work(actor: Actor, uuid: Any) -> Work:
+    """A sign-off an officer may see, with its declaration, goods, the others, questions, holds and papers."""
+    row = (
+        with_lane(SignOff.objects.all())
+        .select_related("office", "claimed_by", "decided_by", "carried_from")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if row is None or not actor.grants:
+        raise NotFound(str(uuid))
+    declaration = visible_to(actor).filter(pk=row.declaration_id).exclude(company_id__in=_own(actor)).first()
+    if declaration is None:
+        raise NotFound(str(uuid))
+    others = SignOff.objects.filter(declaration=declaration).exclude(pk=row.pk).exclude(state=SignOffState.LAPSED)
+    return Work(
+        row,
+        declaration,
+        content_of(declaration),
+        others=list(others.select_related("office", "claimed_by").order_by("agency", "pk")),
+        questions=list(
+            Question.objects.filter(declaration=declaration).select_related("asked_by").order_by("-asked_at", "-pk")
+        ),
+        holds=list(Hold.objects.filter(declaration=declaration).select_related("placed_by").order_by("pk")),
+        documents=list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at", "pk")),
+        lane=getattr(row, "lane", "") or "",
+    )
+
+
+def case(actor: Actor, reference: str) -> WholeCase:
+    """A filed declaration with its whole record, for officers."""
+    declaration = (
+        visible_to(actor)
+        .filter(reference=reference.strip().upper())
+        .exclude(company_id__in=_own(actor))
+        .exclude(state="draft")
+        .first()
+    )
+    if declaration is None or not actor.grants:
+        raise NotFound(reference)
+    about = {"declaration": declaration}
+    return WholeCase(
+        declaration,
+        content_of(declaration),
+        signoffs=list(SignOff.objects.filter(**about).select_related("office", "claimed_by", "decided_by").order_by("pk")),
+        events=list(Event.objects.filter(**about).select_related("actor").order_by("seq")),
+        runs=list(RoutingRun.objects.filter(**about).order_by("number")),
+        holds=list(Hold.objects.filter(**about).select_related("placed_by").order_by("pk")),
+        payments=list(Payment.objects.filter(**about).select_related("recorded_by").order_by("pk")),
+        arrivals=list(Arrival.objects.filter(**about).select_related("office", "recorded_by").order_by("pk")),
+        documents=list(Document.objects.filter(**about).defer("body").order_by("added_at", "pk")),
+    )
+
+
+def search(actor: Actor, words: str) -> list[Declaration]:
+    """Filed declarations an officer may see that bear this number, vehicle or company; at most one page."""
+    words = words.strip()
+    if not words or not actor.grants:
+        return []
+    return list(
+        visible_to(actor)
+        .exclude(state="draft")
+        .exclude(company_id__in=_own(actor))
+        .filter(
+            Q(reference__istartswith=words)
+            | Q(registration_number__istartswith=words)
+            | Q(vehicle__istartswith=words)
+            | Q(local_ref__iexact=words)
+            | Q(company__bin=words)
+            | Q(company__name__icontains=words)
+        )
+        .order_by("-pk")[:SIZE]
+    )
+
+
+def to_be_paid(actor: Actor, words: str = "", after: str = "") -> Page[Declaration]:
+    """Filed declarations whose money is not settled, for the cashier."""
+    rows = (
+        visible_to(actor)
+        .filter(state__in=sorted(AT_WORK))
+        .exclude(money_position__in=sorted(SETTLED_MONEY))
+        .exclude(company_id__in=_own(actor))
+    )
+    if words := words.strip():
+        rows = rows.filter(Q(reference__istartswith=words) | Q(company__name__icontains=words) | Q(company__bin=words))
+    return page_of(rows, ("id",), after, size=SIZE)
+
+
+def hold(actor: Actor, uuid: Any) -> Hold:
+    """An open or lifted hold an officer may see."""
+    found = Hold.objects.select_related("declaration").filter(uuid=uuid).first()
+    if found is None or not actor.grants:
+        raise NotFound(str(uuid))
+    return found
+
+
+def _own(actor: Actor) -> list[int]:
+    return [member.company for member in actor.own]
+

@@ -1,0 +1,72 @@
+"""Rows of the queue as they are shown: time left, case, lane, transport, who else must sign, who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from clearance import clocked
+from clearance.acting import Actor
+from clearance.models import SignOff
+from clearance.sentences import agency_letter, agency_name, title_of
+from clearance.words import LANE
+from clearance.workflow import SignOffState
+
+ICONS: Mapping[str, str] = {
+    "10": "box-seam",
+    "20": "train-freight-front",
+    "30": "truck",
+    "31": "truck",
+    "40": "airplane",
+    "50": "mailbox",
+}
+
+
+def rows_of(rows: Iterable[SignOff], actor: Actor, *, now: datetime) -> list[dict[str, Any]]:
+    """Each sign-off as a row."""
+    return [_row(row, actor, now) for row in rows]
+
+
+def state_of(row: SignOff) -> str:
+    """The code whose word and colour show where a sign-off stands."""
+    if row.state == SignOffState.DECIDED:
+        return str(row.verdict)
+    return "question" if row.stopped_at else str(row.state)
+
+
+def letters_of(rows: Iterable[SignOff]) -> list[dict[str, str]]:
+    """One letter an agency with its state; of several rows of an agency the one furthest from done."""
+    rank = {"refused": 0, "question": 1, "open": 2, "claimed": 3, "waiting": 4}
+    best: dict[str, str] = {}
+    for row in rows:
+        state = state_of(row)
+        if row.agency not in best or rank.get(state, 9) < rank.get(best[row.agency], 9):
+            best[row.agency] = state
+    return [{"letter": agency_letter(code), "name": agency_name(code), "state": state} for code, state in best.items()]
+
+
+def clock_of(row: SignOff, now: datetime) -> clocked.Reading:
+    """The clock of a sign-off as an officer reads it."""
+    if row.state == SignOffState.WAITING:
+        return clocked.reading(None, clocked.WAITING)
+    if row.state == SignOffState.DECIDED:
+        return clocked.reading(row.due_at, clocked.DONE)
+    state = clocked.STOPPED if row.stopped_at else clocked.RUNNING
+    return clocked.reading(row.due_at, state, since=row.clock_started_at or row.opened_at, now=now, audience="officer")
+
+
+def _row(row: SignOff, actor: Actor, now: datetime) -> dict[str, Any]:
+    lane = getattr(row, "lane", "") or ""
+    return {
+        "row": row,
+        "declaration": row.declaration,
+        "title": title_of(row.requirement, row.titles),
+        "clock": clock_of(row, now),
+        "lane": lane if lane in LANE else "",
+        "icon": ICONS.get(row.declaration.border_mode, "truck"),
+        "letters": letters_of(getattr(row, "of_the_case", [row])),
+        "is_mine": row.claimed_by_id == actor.user_id and row.state == SignOffState.CLAIMED,
+        "officer": row.claimed_by.get_full_name() if row.claimed_by_id and row.claimed_by else "",
+        "is_changed": bool(row.difference),
+    }
