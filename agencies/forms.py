@@ -46,7 +46,7 @@ class GrantForm(PlainForm):
             found = found.filter(code__in=offices)
         named = [(office.code, f"{office} ({office.code})") for office in found]
         every = [(EVERY_OFFICE, _("Every office of the agency"))] if offices is None else []
-        office_field.choices = every + named
+        office_field.choices = [*every, *named]
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the start."""

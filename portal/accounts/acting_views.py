@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
@@ -13,18 +13,17 @@ from django.utils import timezone
 from clearance.acting import Actor
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def with_actor(
-    view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def with_actor(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> View[P]:
     """Hand a view the person who acts; the portal's middleware has opened the transaction and says refusals."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return view(request, actor, *args, **kwargs)
 
+    update_wrapper(answer, view)
     return answer
 
 
