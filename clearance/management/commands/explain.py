@@ -1,90 +1,85 @@
-"""`manage.py explain FILE|REFERENCE`: which agencies would have to agree, and why. Saves nothing, draws nothing."""
+"""`manage.py explain FILE|REFERENCE`: which agencies would agree, about what and why; saves nothing."""
 
 import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 
 from clearance import clock, deriving, rulebooks, wording
 from clearance.acting import SYSTEM, acting_as
-from clearance.content import Problem
-from clearance.content.reading import read_json
+from clearance.declared_files import read_file
 from clearance.explaining import explain
-from clearance.messages.reading import read
-from clearance.models import Declaration, Version
+from clearance.facts import Facts
+from clearance.identifiers import is_reference
+from clearance.models import Declaration, RoutingRun, Version
+from clearance.plans import Plan
 from clearance.routing import plan
-from clearance.selectors import find
+from clearance.services.filing import problems_of
 
 
 class Command(BaseCommand):
-    """Explain a file or a declaration we have, as a trader may read it."""
+    """Explain a plan."""
 
-    help = "Say which agencies a declaration needs, for which requirements, by which rules and why. Saves nothing."
+    help = "Say which agencies must agree and why, for a file (WCO XML or JSON) or a declaration. Saves nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to explain."""
-        parser.add_argument("what", metavar="FILE|REFERENCE", help="a JSON or WCO XML file, or a reference")
-        parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument("subject", metavar="FILE|REFERENCE")
+        parser.add_argument("--restricted", action="store_true", help="with restricted rules; for officers' eyes only")
+        parser.add_argument("--json", action="store_true", help="print the plan as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the plan; located errors and exit 1 for a file that cannot be read."""
-        with acting_as(SYSTEM) as actor:
-            path = Path(options["what"])
-            content = _of_file(path) if path.is_file() else _of_reference(actor, options["what"])
-            _ids, books = rulebooks.in_force(clock.now())
-            told = wording.worded(explain(plan(deriving.facts_to_explain(content), books)))
+        """Plan without drawing a lane and without saving."""
+        with acting_as(SYSTEM):
+            planned, wrong = self._planned(options["subject"])
+        told = wording.worded(explain(planned, restricted=options["restricted"])) | {"errors": wrong}
         if options["json"]:
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
             return
-        for line in lines(told):
+        for problem in wrong:
+            self.stdout.write(f"! {problem['pointer']}: {problem['message']}")
+        for line in _lines(told):
             self.stdout.write(line)
 
+    def _planned(self, subject: str) -> tuple[Plan, list[dict[str, Any]]]:
+        """The plan, and what would stop the filing; a routed declaration is explained by the facts it was routed on."""
+        if is_reference(subject.strip().upper()):
+            declaration = Declaration.objects.filter(reference=subject.strip().upper()).first()
+            if declaration is None:
+                raise CommandError(f"There is no declaration {subject}.")
+            run = RoutingRun.objects.filter(declaration=declaration).order_by("-number").first()
+            if run is not None:
+                books = [rulebooks.compiled(agency, pk) for agency, pk in sorted(run.rulebooks.items())]
+                return plan(Facts.from_json(run.facts), books), []
+            version = Version.objects.filter(declaration=declaration).order_by("-number").first()
+            content = version.content if version else declaration.draft or {}
+            return self._of(content), [problem.as_dict() for problem in problems_of(content)]
+        try:
+            file = read_file(Path(subject))
+        except OSError as wrong:
+            raise CommandError(f"{subject} is neither a file that can be read nor a reference.") from wrong
+        if not file.is_readable:
+            sentences = "\n".join(f"{problem.pointer}: {problem.message}" for problem in file.problems)
+            raise CommandError(f"{subject} cannot be read:\n{sentences}")
+        return self._of(file.content), [problem.as_dict() for problem in file.located(problems_of(file.content))]
 
-def lines(told: Mapping[str, Any]) -> Iterator[str]:
-    """An explanation as lines of text."""
+    def _of(self, content: dict[str, Any]) -> Plan:
+        _ids, books = rulebooks.in_force(clock.now())
+        if not books:
+            raise CommandError("No rulebook is in force. Publish one: manage.py rulebook publish.")
+        return plan(deriving.facts_to_explain(content), books)
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    lines = []
     for agency in told["agencies"]:
-        yield agency["name"]
+        lines.append(f"{wording.in_language(agency['names'])} ({agency['agency']})")
         for asked in agency["sign_offs"]:
-            by_itself = f" · {_('decides itself')}" if asked["automatic"] else ""
-            yield f"  {asked['title']} · {asked['requirement']} · {asked['control']}{by_itself}"
-            yield f"    {asked['because_text']}"
-            yield f"    {', '.join(asked['rules'])} · {asked['legal_basis']} · {asked['deadline_text']}"
-            if asked["default_note"]:
-                yield f"    {asked['default_note']}"
-            for paper in asked["missing_text"]:
-                yield f"    {_('Missing: %(paper)s') % {'paper': paper}}"
-    for one in told["unplaced"]:
-        yield f"{one['rule']}: {one['text']}"
-    if not told["agencies"] and not told["unplaced"]:
-        yield wording.because_sentence({"reason": "nobody_asked"})
-
-
-def _of_file(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        content, problems = read_json(data)
-        content = content.get("content", content)
-    else:
-        message = read(data)
-        content, problems = message.content, [one for one in message.problems if one.severity == "error"]
-    if problems:
-        raise CommandError("\n".join(_located(problem) for problem in problems))
-    return content
-
-
-def _of_reference(actor: Any, reference: str) -> dict[str, Any]:
-    try:
-        declaration = find(actor, reference)
-    except Declaration.DoesNotExist:
-        raise CommandError(_("There is no file and no declaration named %(name)s.") % {"name": reference}) from None
-    if declaration.version == 0:
-        return dict(declaration.draft or {})
-    return dict(Version.objects.get(declaration=declaration, number=declaration.version).content)
-
-
-def _located(problem: Problem) -> str:
-    line = f" ({_('line %(line)s') % {'line': problem.line}})" if problem.line else ""
-    return f"{problem.pointer or '/'}{line}: {problem.message}"
+            by_itself = ", decides itself" if asked["automatic"] else ""
+            lines.append(f"  {asked['title']} [{asked['control']}, {asked['stage']}, {asked['deadline_text']}{by_itself}]")
+            lines.append(f"    {asked['because_text']} ({', '.join(asked['rules'])}; {asked['legal_basis']})")
+    if not told["agencies"]:
+        lines.append("No agency is asked by a rule: the routing desk would decide.")
+    lines += [f"? {one['rule']}: {one['reason']}" for one in told["unplaced"]]
+    return lines
