@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from clearance import asking, clock, moves, opening, record, settling
 from clearance.acting import SYSTEM, Actor, acting_as
 from clearance.headline import may_be_split
-from clearance.models import Declaration, Hold, SignOff
+from clearance.models import Declaration, SignOff
 from clearance.record import Happened
 from clearance.selectors import live_rows
 from clearance.workflow import AT_WORK, ENDED, Refused, State
@@ -147,9 +147,3 @@ def warn(limit: int = BATCH) -> int:
             record.write(declaration, system, [event])
             count += 1
     return count
-
-
-def holds_to_review() -> int:
-    """How many holds are past their review time; shown on the desk, never lifted by the system."""
-    with acting_as(SYSTEM):
-        return Hold.objects.filter(lifted_at=None, review_at__lte=clock.now()).count()

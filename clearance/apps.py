@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ClearanceConfig(AppConfig):
+    """The app of the shared workflow."""
+
     name = "clearance"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Clearance")

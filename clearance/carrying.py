@@ -17,7 +17,7 @@ PLACING = "routing_desk.placing"
 STRICTNESS = [Control.DOCUMENTARY, Control.IDENTITY, Control.PHYSICAL, Control.LABORATORY]
 Identity = tuple[str, str, str, str]
 
-# What a carried row keeps: of a decision, the verdict with all it rests on; of unfinished work, claim, clock and pause.
+# What a carried row keeps: of a decision, the verdict and all it rests on; of unfinished work, claim, clock and pause.
 KEPT_DECISION = (
     "state", "verdict", "verdicts_by_item", "decided_kind", "decided_by_id", "decided_at", "reason", "reason_language",
     "conditions", "finding", "form", "opened_at", "clock_started_at", "due_at", "announced_at", "follow_up", "overdue",
@@ -152,7 +152,7 @@ class Asked:
         row.control = max(row.control, old.control, key=lambda control: STRICTNESS.index(Control(control)))
 
     def _leave(self, old: SignOff) -> None:
-        """A row no rule asks for any more: what a person asked stays while it rests on the same version, else it lapses."""
+        """No rule asks for it any more: it lapses, unless a person asked; then it is asked again for a new version."""
         if old.asked_by_id is not None and old.state != SignOffState.LAPSED:
             if old.version == self.declaration.version:
                 self.untouched.append(old)

@@ -1,23 +1,10 @@
 """Questions to the database that several acts and pages ask."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from clearance.acting import Actor
 from clearance.models import Declaration, Hold, Question, SignOff
 from clearance.workflow import SignOffState
-
-
-@dataclass
-class Case:
-    """A declaration with everything that is live on it."""
-
-    declaration: Declaration
-    signoffs: list[SignOff] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
 
 
 def live_rows(declaration: Declaration) -> list[SignOff]:
@@ -49,17 +36,3 @@ def visible_to(actor: Actor) -> QuerySet[Declaration]:
 def find(actor: Actor, reference: str) -> Declaration:
     """The declaration of this reference, raising Declaration.DoesNotExist also for what may not be seen."""
     return visible_to(actor).get(reference=reference.strip().upper())
-
-
-def companies_filed_for(actor: Actor) -> Sequence[int]:
-    return sorted(actor.companies)
-
-
-def with_live(queryset: QuerySet[Declaration]) -> QuerySet[Declaration]:
-    """Add live sign-offs for lists, in one further query."""
-    live = SignOff.objects.exclude(state=SignOffState.LAPSED).order_by("id")
-    return queryset.prefetch_related(Prefetch("signoffs", queryset=live, to_attr="live"))
-
-
-def ids(rows: Iterable[SignOff]) -> list[int]:
-    return [row.pk for row in rows]

@@ -26,6 +26,8 @@ class Refused(Exception):
 
 
 class Kind(StrEnum):
+    """What can be declared; every kind shares one workflow."""
+
     IMPORT = "import"
     EXPORT = "export"
     TRANSIT = "transit"
@@ -52,6 +54,8 @@ AT_WORK = frozenset({State.LODGED, State.ACCEPTED})
 
 
 class SignOffState(StrEnum):
+    """The life of a sign-off; lapsed means that it is no longer asked."""
+
     WAITING = "waiting"
     OPEN = "open"
     CLAIMED = "claimed"
@@ -64,6 +68,8 @@ LIVE = UNDECIDED | {SignOffState.DECIDED}
 
 
 class Verdict(StrEnum):
+    """What an agency answers; not competent hands the question to the routing desk."""
+
     APPROVED = "approved"
     APPROVED_WITH_CONDITIONS = "approved_with_conditions"
     REFUSED = "refused"
@@ -85,6 +91,8 @@ class Blocks(StrEnum):
 
 
 class Control(StrEnum):
+    """Kinds of control, from the mildest to the strictest."""
+
     DOCUMENTARY = "documentary"
     IDENTITY = "identity"
     PHYSICAL = "physical"
@@ -95,6 +103,8 @@ NEEDS_FINDING = frozenset({Control.PHYSICAL, Control.LABORATORY})
 
 
 class Visibility(StrEnum):
+    """Restricted rows are unknown to traders until they are announced."""
+
     PUBLIC = "public"
     RESTRICTED = "restricted"
 
@@ -178,6 +188,7 @@ def may_release(case: Standing) -> Sentence | None:
 
 
 def may_refuse(case: Standing) -> Sentence | None:
+    """Refusal: something was refused, on the version as it was routed."""
     if reason := _routed(case):
         return reason
     if not case.open_blocking or case.open_blocking == case.undecided_blocking:
@@ -186,18 +197,21 @@ def may_refuse(case: Standing) -> Sentence | None:
 
 
 def may_withdraw(case: Standing) -> Sentence | None:
+    """Withdrawal: nothing holds the goods."""
     if case.open_holds:
         return _("A hold is open. The declaration cannot be withdrawn until it is lifted.")
     return None
 
 
 def may_close(case: Standing) -> Sentence | None:
+    """Closing: nothing is left to follow up."""
     if case.open_follow_up:
         return _("A follow-up check is still open.")
     return None
 
 
 def may_dispose(case: Standing) -> Sentence | None:
+    """Disposal: what happens to the goods is on record."""
     if not case.disposal:
         return _("Say first what happens to the goods: re-export, destruction or forfeit.")
     return None

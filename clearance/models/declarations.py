@@ -195,7 +195,7 @@ class Document(models.Model):
 
 
 class HolderInterval(models.Model):
-    """From when until when somebody had the ball; kept by a trigger, so that the intervals add up to the elapsed time."""
+    """From when until when somebody had the ball; kept by a trigger, so that they add up to the elapsed time."""
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="holders")
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")

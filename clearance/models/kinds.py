@@ -7,6 +7,7 @@ from django.db import models
 
 
 def choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """The values of a closed set as Django's choices."""
     return [(str(value), str(value)) for value in values]
 
 

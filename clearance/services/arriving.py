@@ -126,7 +126,7 @@ def confirms(actor: Actor, declaration: Declaration, office: str) -> bool:
 def _record_arrival(
     declaration: Declaration, actor: Actor, at: datetime, office: str, *, kind: str, counts: bool
 ) -> None:
-    arrival, created = Arrival.objects.get_or_create(
+    _, created = Arrival.objects.get_or_create(
         declaration=declaration,
         office_id=office,
         kind=kind,

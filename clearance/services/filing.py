@@ -100,9 +100,9 @@ def file(
     idempotency_key: str | None = None,
     body_digest: str = "",
 ) -> Filed:
-    """File a content for a company: checked whole, signed, frozen; the agencies are asked by the worker after the commit.
+    """File a content for a company: checked whole, signed, frozen; the worker asks the agencies after the commit.
 
-    Raises Problems with everything that is wrong, NotAllowed, and Refused (`same_key`, `local_ref_used`, wrong signature).
+    Raises Problems with everything that is wrong, NotAllowed, and Refused (`same_key`, `illegal_move`, `wrong_signature`).
     """
     member = may_act_for(actor, company_id, signing=True)
     if idempotency_key and (before := _filed_before(actor, company_id, idempotency_key, body_digest)):

@@ -19,8 +19,8 @@ from clearance.services import filing, found
 from clearance.workflow import Refused, SignOffState, Verdict
 
 KEPT_QUESTION = (
-    "agency", "stage", "place", "requirement", "office_id", "executed_by", "control", "escalate_to", "blocks", "visibility",
-    "stops_others", "is_default", "rules", "asked_by_id", "titles", "because", "legal_basis", "documents", "opens_on",
+    "agency", "stage", "place", "requirement", "office_id", "executed_by", "control", "escalate_to", "blocks",
+    "visibility", "stops_others", "is_default", "rules", "asked_by_id", "titles", "because", "legal_basis", "documents", "opens_on",
     "clock_start", "deadline_value", "deadline_unit", "risk",
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ KEPT_QUESTION = (
 def split(
     actor: Actor, *, reference: str, signature: Mapping[str, Any] | None = None
 ) -> tuple[Declaration, Declaration]:
-    """Returns the declaration (a new version without the refused items, released if nothing else stops it) and the refused rest."""
+    """Split; returns the declaration, in a new version without the refused items, and the refused rest."""
     declaration = found.declaration(actor, reference)
     member = may_act_for(actor, declaration.company_id, signing=True)
     with as_system():

@@ -1,7 +1,7 @@
 """What a trader does with a filed declaration: amend, withdraw, answer, attach, split off what was allowed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -14,7 +14,6 @@ from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document, Payment, Question, SignOff, Version
 from clearance.permissions import may_act_for
 from clearance.record import Happened
-from clearance.selectors import live_rows
 from clearance.services import filing, found
 from clearance.workflow import AT_WORK, Refused, State
 
@@ -187,8 +186,3 @@ def _what_is_wrong_with(data: bytes, media_type: str) -> Problem | None:
     if media_type not in ALLOWED_FILES or not data.lstrip().startswith(ALLOWED_FILES[media_type]):
         return Problem("file_type", "/file", _("The file must be a PDF, PNG, JPEG or XML."))
     return None
-
-
-def covered_rows(declaration: Declaration) -> Sequence[SignOff]:
-    """The live rows of a declaration, for pages that show who will be asked again."""
-    return live_rows(declaration)

@@ -42,7 +42,7 @@ def together(*acts: Callable[[], Any]) -> list[Outcome]:
             outcome.result = act()
         except EXPECTED as refusal:
             outcome.refusal = refusal
-        except BaseException as error:  # noqa: BLE001  told, and counted as an error 5xx
+        except BaseException as error:  # told, and counted as an error 5xx
             outcome.error = error
         finally:
             connections.close_all()

@@ -1,6 +1,5 @@
 """Eight races, twenty trials each (`make soak`: two hundred): no violation, no deadlock, no error."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.races]
 
 
 @pytest.fixture
-def cast(committed_cast: Cast) -> Iterator[Cast]:
-    yield committed_cast
+def cast(committed_cast: Cast) -> Cast:
+    return committed_cast
 
 
 def at_the_border(cast: Cast, *goods: dict[str, str]) -> Declaration:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -340,9 +341,9 @@ def test_holders_follow_one_another_without_gap_or_overlap(cast: Cast):
         )
         intervals = cursor.fetchall()
     assert intervals[-1][2] is None
-    for (_, _, until), (_, since, _) in zip(intervals, intervals[1:], strict=False):
+    for (_, _, until), (_, since, _) in pairwise(intervals):
         assert until == since
-    assert all(before[0] != after[0] for before, after in zip(intervals, intervals[1:], strict=False))
+    assert all(before[0] != after[0] for before, after in pairwise(intervals))
     with cast.acting("system"), refused("one_holder_at_any_instant"):
         sql(
             "insert into clearance_holderinterval (declaration_id, company_id, holder, since) values (%s, %s, 'trader', now())",

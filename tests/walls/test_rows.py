@@ -146,9 +146,13 @@ def test_a_revoked_delegation_ends_what_the_broker_sees(cast: Cast):
 def test_foreign_rows_cannot_be_written(cast: Cast, who: str, statement: str):
     declaration = file(cast)
     values = {"d": declaration.pk, "c": declaration.company_id, "u": cast.ids()[who]}
-    with cast.acting(who), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+    with (
+        cast.acting(who),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
 
 
 def test_a_trader_cannot_change_a_sign_off_or_lift_a_hold(cast: Cast):

@@ -1,8 +1,8 @@
 """Queues: what an officer may take, in which order, and how many there are."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clearance import queues
 from clearance.services import deciding
