@@ -17,12 +17,6 @@ def _agency_urls() -> list[URLResolver]:
     ]
 
 
-def _of(prefix: str, module: str) -> list[URLResolver]:
-    """Mount the addresses of a part of the site."""
-    package = module.rpartition(".")[0]
-    return [path(prefix, include(module))] if find_spec(package) and find_spec(module) else []
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -32,10 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.set_theme, name="set_theme"),
     path("components/", components.components, name="components"),
     path("accounts/", include("allauth.urls")),
-    *_of("", "portal.accounts.urls"),
-    *_of("api/v1/", "clearance.api.urls"),
-    *_of("live/", "clearance.live.urls"),
+    path("", include("portal.accounts.urls")),
+    path("api/v1/", include("clearance.api.urls")),
+    path("live/", include("clearance.live.urls")),
     *_agency_urls(),
-    *_of("", "agencies.urls"),
-    *_of("", "clearance.urls"),
+    path("", include("agencies.urls")),
+    path("", include("clearance.urls")),
 ]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from portal import catalogues
 from portal.embedded.postgres import Postgres
 from portal.embedded.valkey import Valkey
 from portal.provision import provision, with_database
@@ -38,6 +39,7 @@ def _start() -> None:
     os.environ["SECRET_KEY"] = "tests-" + secrets.token_urlsafe(48)
     os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    catalogues.compile_all()
     _forget_the_dead()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     folder.chmod(0o711)
