@@ -40,8 +40,8 @@ def reading(
     """What the clock of a sign-off says at `now` (the workflow's clock by default)."""
     now = now or this_moment()
     if state == STOPPED:
-        for_you = _("clock stopped \u2014 waiting for you")
-        said = for_you if audience == words.TRADER else _("clock stopped \u2014 waiting for the trader")
+        for_you = _("clock stopped — waiting for you")
+        said = for_you if audience == words.TRADER else _("clock stopped — waiting for the trader")
         return Reading(said, "stopped", _used(since, due, now), due)
     if state == WAITING:
         return Reading(_("clock not started"), "none", None, None)
