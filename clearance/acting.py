@@ -75,6 +75,13 @@ class Actor:
         return "trader" if self.own else "nobody"
 
     @property
+    def person(self) -> int:
+        """The id of the acting person; acts of people ask for it, and the system has none."""
+        if self.user_id is None:
+            raise TypeError("Only a person does this.")
+        return self.user_id
+
+    @property
     def is_trader(self) -> bool:
         return bool(self.own)
 

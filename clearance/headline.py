@@ -69,9 +69,9 @@ def headline_of(
     if hold := next((h for h in sorted(holds, key=lambda h: h.placed_at) if h.visibility == Visibility.PUBLIC), None):
         return headline("held", hold.agency, since=hold.placed_at, due=hold.review_at, agency=hold.agency)
     if asked := sorted((q for q in questions if q.is_open), key=lambda q: q.answer_due_at):
-        first = asked[0]
+        oldest = asked[0]
         return headline(
-            "question", "trader", since=first.asked_at, due=first.answer_due_at, agency=first.agency, count=len(asked)
+            "question", "trader", since=oldest.asked_at, due=oldest.answer_due_at, agency=oldest.agency, count=len(asked)
         )
     if state == State.RELEASED:
         return headline("released", "nobody", since=declaration.released_at)

@@ -53,8 +53,7 @@ def counts(actor: Actor, *, agency: str | None = None, office: str | None = None
     views = _view(actor)
     rows = _of_queue(actor, agency, office)
     capped = [
-        rows.filter(where).order_by().values(one=Value(number))[:MANY].values_list("one")
-        for number, where in enumerate(views.values())
+        rows.filter(where).order_by().values_list(Value(number))[:MANY] for number, where in enumerate(views.values())
     ]
     union = capped[0].union(*capped[1:], all=True)
     sql, parameters = union.query.sql_with_params()

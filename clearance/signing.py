@@ -33,7 +33,7 @@ class DemoSignature:
         """Check the password (browser) or the token's scope (API)."""
         if actor.scopes is not None and "sign" in actor.scopes:
             return {"by": "token"}
-        person = get_user_model().objects.get(pk=actor.user_id)
+        person = get_user_model().objects.get(pk=actor.person)
         if given and person.check_password(str(given.get("password", ""))):
             return {"by": "password"}
         raise Refused("wrong_signature", _("Type your password to sign. Nothing was filed and nothing is lost."))

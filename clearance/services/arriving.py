@@ -131,7 +131,7 @@ def _record_arrival(
         office_id=office,
         kind=kind,
         counts=counts,
-        defaults={"company_id": declaration.company_id, "arrived_at": at, "recorded_by_id": actor.user_id},
+        defaults={"company_id": declaration.company_id, "arrived_at": at, "recorded_by_id": actor.person},
     )
     if created:
         payload = {"office": office, "at": at.isoformat(), "counts": counts}

@@ -112,7 +112,7 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     row.verdict = verdict
     row.verdicts_by_item = by_item
     row.decided_kind = "officer"
-    row.decided_by_id = actor.user_id
+    row.decided_by_id = actor.person
     row.decided_at = now
     row.reason = decision.reason or None
     row.reason_language = (get_language() or "en")[:2] if decision.reason else ""
@@ -153,7 +153,7 @@ def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int 
         company_id=declaration.company_id,
         sign_off=row,
         agency=row.agency,
-        asked_by_id=actor.user_id,
+        asked_by_id=actor.person,
         asked_at=now,
         text=text.strip(),
         language=(get_language() or "en")[:2],
@@ -207,7 +207,7 @@ def hand_to_desk(actor: Actor, declaration: Declaration, row: SignOff) -> SignOf
         visibility=row.visibility,
         announced_at=row.announced_at,
         rules=row.rules,
-        asked_by_id=actor.user_id,
+        asked_by_id=actor.person,
         titles=row.titles,
         because=[*row.because, {"rule": "", "reason": "not_competent", "agency": row.agency}],
         legal_basis=row.legal_basis,
@@ -252,7 +252,7 @@ def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOf
         blocks=desk.blocks,
         visibility=desk.visibility,
         announced_at=desk.announced_at,
-        asked_by_id=actor.user_id,
+        asked_by_id=actor.person,
         titles=desk.titles,
         because=[*desk.because, {"rule": "", "reason": "routing_desk", "text": reason}],
         legal_basis=desk.legal_basis,
@@ -271,7 +271,7 @@ def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOf
         state=SignOffState.DECIDED,
         verdict=Verdict.NOT_COMPETENT,
         decided_kind="officer",
-        decided_by_id=actor.user_id,
+        decided_by_id=actor.person,
         decided_at=now,
         reason=reason,
     )
@@ -282,7 +282,7 @@ def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOf
 
 def _claimed(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
     row.state = SignOffState.CLAIMED
-    row.claimed_by_id = actor.user_id
+    row.claimed_by_id = actor.person
     row.claimed_at = clock.now()
     row.save(update_fields=["state", "claimed_by", "claimed_at"])
     _tell(declaration, actor, "signoff.claimed", row, public=False)

@@ -90,7 +90,7 @@ def _record_arrivals(
                 arrived_at=at,
                 kind=kind,
                 counts=counts,
-                recorded_by_id=actor.user_id,
+                recorded_by_id=actor.person,
             )
             for one in declarations
         ],

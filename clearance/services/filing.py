@@ -130,7 +130,7 @@ def file(
         digest=digest,
         original=original.data if original else declaration.draft_original,
         original_type=original.media_type if original else "",
-        signed_by_id=actor.user_id,
+        signed_by_id=actor.person,
         signature=proof,
     )
     position = money_position(content)
@@ -205,7 +205,7 @@ def _begin(
         kind=content.get("kind") or Kind.IMPORT,
         company_id=company_id,
         filer_company_id=member.broker or company_id if member else company_id,
-        created_by_id=actor.user_id,
+        created_by_id=actor.person,
         draft=dict(content),
         draft_original=original.data if original else None,
         idempotency_key=key,

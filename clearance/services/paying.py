@@ -39,7 +39,7 @@ def pay(
         amount=amount,
         currency=currency,
         reference=payment_reference,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.person,
     )
     payments = Payment.objects.filter(declaration=declaration).values_list("kind", "amount")
     due = money.Position(Money(declaration.money_position), declaration.money_amount, declaration.money_currency)

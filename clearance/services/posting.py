@@ -210,7 +210,7 @@ def _file_all(
                 kind=Kind.POSTAL,
                 company_id=company_id,
                 filer_company_id=member.broker or company_id,
-                created_by_id=actor.user_id,
+                created_by_id=actor.person,
                 next_timer_at=moves.timer(State.DRAFT, now),
                 holder="system",
                 holder_since=now,
@@ -234,7 +234,7 @@ def _file_all(
                     number=1,
                     content=row.content,
                     digest=digest,
-                    signed_by_id=actor.user_id,
+                    signed_by_id=actor.person,
                     signature={**proof, "digest": digest, "list": {"digest": whole, "items": len(fresh)}},
                 )
                 for declaration, (row, digest) in zip(declarations, fresh, strict=True)

@@ -46,7 +46,7 @@ def draft(actor: Actor, *, agency: str, rows: Sequence[Mapping[str, Any]], note:
         agency=agency,
         number=highest + 1,
         note=note,
-        author_id=actor.user_id,
+        author_id=actor.person,
         digest=digest_of(rows),
         created_at=clock.now(),
     )
@@ -66,7 +66,7 @@ def publish(actor: Actor, *, rulebook_id: int, starts_at: datetime | None = None
     starts_at = starts_at or now
     if starts_at < now:
         raise Refused("starts_in_the_past", _("A rulebook cannot start in the past. Choose a later moment."))
-    book.approved_by_id, book.published_at, book.starts_at = actor.user_id, now, starts_at
+    book.approved_by_id, book.published_at, book.starts_at = actor.person, now, starts_at
     book.save(update_fields=["approved_by", "published_at", "starts_at"])
     return book
 

@@ -47,7 +47,7 @@ def split(
     with as_system():
         run = RoutingRun.objects.filter(declaration=declaration).order_by("-number")[0]
         child = _refused_rest(declaration, rest, rows, refused, run, proof=proof, signed_by=before.signed_by_id)
-        _allowed_part(declaration, kept, rows, refused, run, digest=digest, proof=proof, signed_by=actor.user_id)
+        _allowed_part(declaration, kept, rows, refused, run, digest=digest, proof=proof, signed_by=actor.person)
     event = Happened("declaration.split", {"into": child.reference, "items": sorted(refused)})
     record.write(declaration, actor, [event])
     settling.settle(declaration)
@@ -76,7 +76,7 @@ def _allowed_part(
     *,
     digest: str,
     proof: dict[str, Any],
-    signed_by: int | None,
+    signed_by: int,
 ) -> None:
     number = declaration.version + 1
     Version.objects.create(
@@ -113,7 +113,7 @@ def _refused_rest(
     run: RoutingRun,
     *,
     proof: dict[str, Any],
-    signed_by: int | None,
+    signed_by: int,
 ) -> Declaration:
     now = clock.now()
     child = Declaration.objects.create(

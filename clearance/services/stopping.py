@@ -46,8 +46,8 @@ def place_hold(
         company_id=declaration.company_id,
         agency=row.agency,
         office_id=row.office_id,
-        owner_id=actor.user_id,
-        placed_by_id=actor.user_id,
+        owner_id=actor.person,
+        placed_by_id=actor.person,
         placed_at=now,
         public_reason=public_reason.strip(),
         language=(get_language() or "en")[:2],
@@ -77,7 +77,7 @@ def lift_hold(actor: Actor, *, hold: str, reason: str) -> Hold:
     if row.lifted_at is not None:
         return row
     row.lifted_at = clock.now()
-    row.lifted_by_id = actor.user_id
+    row.lifted_by_id = actor.person
     row.lift_reason = reason.strip()
     row.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
     record.write(

@@ -94,7 +94,7 @@ def answer(actor: Actor, *, question: str, text: str) -> Question:
     if not asked.is_open:
         raise Refused("already_answered", _("This question is no longer open."))
     now = clock.now()
-    asked.answered_by_id = actor.user_id
+    asked.answered_by_id = actor.person
     asked.answered_at = now
     asked.answer = text
     asked.answer_language = (get_language() or "en")[:2]
@@ -135,7 +135,7 @@ def attach(
         digest=digest,
         size=len(data),
         body=data,
-        added_by_id=actor.user_id,
+        added_by_id=actor.person,
     )
     event = Happened("document.added", {"document": str(document.uuid), "type": document.type, "digest": digest})
     record.write(declaration, actor, [event])
@@ -168,7 +168,7 @@ def _new_version(
         digest=digest,
         original=original.data if original else None,
         original_type=original.media_type if original else "",
-        signed_by_id=actor.user_id,
+        signed_by_id=actor.person,
         signature=proof,
     )
 
