@@ -99,7 +99,7 @@ def facts_of(
     known = known or core_facts()
     company, derived = company or {}, derived or {}
     contents = list(content.get("items") or ())
-    flags = _typed(content.get("flags") or {}, known, Source.DERIVED)
+    flags = _typed(content.get("flags") or {}, known)
     declaration: dict[str, Any] = _kind_facts(content)
     declaration.update(_header_facts(content, contents))
     given = {name: value for name, value in {**company, **derived}.items() if name in known and value not in (None, "")}
@@ -200,7 +200,7 @@ def _item_facts(
     documents = list(item.get("documents") or ())
     facts["item_documents"] = with_kinds(slug_of(text(d.get("type"))) for d in documents)
     facts["item_papers"] = _papers(documents)
-    flags = {**answers, **_typed(item.get("flags") or {}, known, Source.DERIVED)}
+    flags = {**answers, **_typed(item.get("flags") or {}, known)}
     facts.update({n: v for n, v in flags.items() if known[n].scope is Scope.ITEM and known[n].source is Source.ANSWER})
     origin = facts["origin"]
     facts["origin_unknown"] = origin == "00"
@@ -230,12 +230,12 @@ def _party(party: Mapping[str, Any] | None) -> str:
     return text(party.get("id")) or " ".join(filter(None, (text(party.get("name")), text(party.get("country")))))
 
 
-def _typed(values: Mapping[str, Any], known: Mapping[str, Fact], *leave_out: Source) -> dict[str, Any]:
+def _typed(values: Mapping[str, Any], known: Mapping[str, Fact]) -> dict[str, Any]:
     """Values of registered facts in the type each is registered with; unknown names are left to validation."""
     typed: dict[str, Any] = {}
     for name, value in values.items():
         fact = known.get(name)
-        if fact is None or fact.source in leave_out:
+        if fact is None:
             continue
         if fact.type is FactType.FLAG:
             typed[name] = value not in (False, None, "", "0", 0, "false", "no")

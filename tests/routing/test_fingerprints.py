@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from clearance.facts import facts_of
+from clearance.facts import Fact, FactType, RestsOn, Scope, core_facts, facts_of
 from clearance.routing import plan
+from clearance.rules import compile_book
 from tests.routing.books import ask, book, content, every_book, facts, row
 
 ITEM_RULE = row(hs_include="08", required_documents="PHYTO_CERT")
@@ -115,6 +116,17 @@ def test_the_lane_is_in_no_public_fingerprint() -> None:
     green, red = (plan(facts("0808108006", derived={"lane": lane}), every_book()) for lane in ("green", "red"))
     prints = {need.identity: need.fingerprint for need in green.needs}
     assert prints == {need.identity: need.fingerprint for need in red.needs if need.visibility == "public"}
+
+
+@pytest.mark.parametrize(("scope", "rests_on"), [(Scope.DECLARATION, RestsOn.HEADER), (Scope.ITEM, RestsOn.ITEM)])
+def test_no_restricted_fact_an_agency_adds_is_in_a_public_fingerprint(scope: Scope, rests_on: RestsOn) -> None:
+    secret = Fact("watched", FactType.FLAG, scope, restricted=True, rests_on=rests_on)
+    known = {**core_facts(), "watched": secret}
+    books = [compile_book("tested", [ITEM_RULE], book_id=1, known=known)]
+    plain, watched = (
+        plan(facts_of(SAME, derived={"watched": value}, known=known), books).needs[0] for value in (False, True)
+    )
+    assert watched.fingerprint == plain.fingerprint
 
 
 def test_an_amendment_of_one_item_reopens_one_of_three_sign_offs() -> None:
