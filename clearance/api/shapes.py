@@ -157,6 +157,15 @@ class RefusalIn(Asked):
     reasons: list[Text]
 
 
+class ScanIn(Asked):
+    """An event of a postal item: an EMSEVT code, STORED or RETURNED."""
+
+    code: Annotated[str, Field(max_length=10)]
+    at: Moment | None = None
+    office: Annotated[str, Field(max_length=32)] = ""
+    reason: Text = ""
+
+
 class Fault(Schema):
     """One thing to put right; `pointer` is a JSON pointer or, for XML, an absolute path with positions (and `line`)."""
 
@@ -403,3 +412,34 @@ class SplitOut(Schema):
 
     kept: Line
     refused: Line
+
+
+class DispatchItem(Schema):
+    """What became of one item of a list: a reference, or what is wrong; a `pointer` begins with the item's place."""
+
+    item_id: str
+    reference: str | None
+    created: bool
+    errors: list[dict[str, Any]]
+
+
+class DispatchOut(Schema):
+    """The items in the order of the list, and how many were filed by this call."""
+
+    items: list[DispatchItem]
+    filed: int
+
+
+class DispatchArrived(Schema):
+    """What the arrival led to: references released by it, and those that somebody looks at."""
+
+    presented: int
+    released: list[str]
+    exceptions: list[str]
+
+
+class Scanned(Schema):
+    """The item, and the event recorded."""
+
+    reference: str
+    code: str

@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from clearance import content as contents
-from clearance.api import declarations, desk, errors, explaining, trading
+from clearance.api import declarations, desk, errors, explaining, post, trading
 from clearance.api.errors import Told
 from clearance.api.invalid import problems_of
 from clearance.api.reading import StrictParser
@@ -52,7 +52,7 @@ api = Api(
     parser=StrictParser(),
     servers=[{"url": "/api/v1"}],
 )
-for router in (declarations.router, trading.router, desk.router, explaining.router):
+for router in (declarations.router, trading.router, post.router, desk.router, explaining.router):
     api.add_router("", router)
 
 
