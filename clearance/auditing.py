@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -222,7 +221,9 @@ class _Walk:
 
 def as_jsonb(values: Sequence[Any]) -> str:
     """The text PostgreSQL gives for a jsonb array of these plain values."""
-    return "[" + ", ".join(str(v) if isinstance(v, Decimal) else json.dumps(v, ensure_ascii=False) for v in values) + "]"
+    return (
+        "[" + ", ".join(str(v) if isinstance(v, Decimal) else json.dumps(v, ensure_ascii=False) for v in values) + "]"
+    )
 
 
 def _sha256(text: str) -> str:
@@ -327,5 +328,3 @@ def read_checkpoint(text: str) -> dict[str, Any]:
     if any(not isinstance(head, list) or len(head) != 4 for head in read["heads"]):
         raise ValueError("This is not a checkpoint file: a head has four parts.")
     return read
-
-

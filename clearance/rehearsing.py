@@ -53,7 +53,9 @@ def _difference(reference: str, before: Plan, after: Plan) -> Difference:
         reference,
         new=tuple(sorted(new[one].requirement for one in new.keys() - old.keys())),
         gone=tuple(sorted(old[one].requirement for one in old.keys() - new.keys())),
-        changed=tuple(sorted(new[one].requirement for one in new.keys() & old.keys() if _asks(new[one]) != _asks(old[one]))),
+        changed=tuple(
+            sorted(new[one].requirement for one in new.keys() & old.keys() if _asks(new[one]) != _asks(old[one]))
+        ),
         unplaced=len(after.unplaced) - len(before.unplaced),
     )
 

@@ -15,6 +15,7 @@ from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
 from clearance.record import Happened
+from clearance.reference import lists
 from clearance.services import found
 from clearance.workflow import Kind, Refused, State
 
@@ -43,9 +44,10 @@ def problems_of(
     """Everything wrong with a content that is to be filed; warnings are not in it. `offices`: if they are at hand."""
     today = clock.now().date()
     offices = known_offices(content) if offices is None else offices
+    codes = lists.nomenclature(today)
     found_problems: list[Problem] = []
     for stage in ("form", "logic", "law") if final else ("form",):
-        found_problems += validation.check(content, on=today, stage=stage, offices=offices)
+        found_problems += validation.check(content, on=today, stage=stage, offices=offices, nomenclature=codes)
     return [problem for problem in found_problems if problem.severity == "error"]
 
 

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.accounts",
     "clearance",
+    "clearance.reference",
     "agencies",
     *(f"agencies.{code}" for code in AGENCY_FOLDERS if Path(ROOT, "agencies", code, "apps.py").exists()),
     "django.contrib.auth",

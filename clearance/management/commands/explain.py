@@ -77,7 +77,9 @@ def _lines(told: dict[str, Any]) -> list[str]:
         lines.append(f"{wording.in_language(agency['names'])} ({agency['agency']})")
         for asked in agency["sign_offs"]:
             by_itself = ", decides itself" if asked["automatic"] else ""
-            lines.append(f"  {asked['title']} [{asked['control']}, {asked['stage']}, {asked['deadline_text']}{by_itself}]")
+            lines.append(
+                f"  {asked['title']} [{asked['control']}, {asked['stage']}, {asked['deadline_text']}{by_itself}]"
+            )
             lines.append(f"    {asked['because_text']} ({', '.join(asked['rules'])}; {asked['legal_basis']})")
     if not told["agencies"]:
         lines.append("No agency is asked by a rule: the routing desk would decide.")

@@ -43,7 +43,9 @@ class Command(BaseCommand):
             if name == "publish":
                 act.add_argument("--author", required=True, metavar="USERNAME")
                 act.add_argument("--approver", required=True, metavar="USERNAME")
-                act.add_argument("--starts-at", type=datetime.fromisoformat, metavar="TIME", help="with zone; now if none")
+                act.add_argument(
+                    "--starts-at", type=datetime.fromisoformat, metavar="TIME", help="with zone; now if none"
+                )
                 act.add_argument("--note", default="", help="what changed, for colleagues")
 
     def handle(self, *args: Any, **options: Any) -> None:
