@@ -90,6 +90,19 @@ class HeaderForm(SectionForm):
         if "procedure" in self.fields:
             self.fields["procedure"].choices = choices.procedures_of(str(content.get("kind", "")))  # type: ignore[attr-defined]
 
+    def new_content(self) -> dict[str, Any]:
+        """The content; items that shared the procedure or currency of before share the new one."""
+        content = super().new_content()
+        for name in ("procedure", "currency"):
+            before, after = self.content.get(name), content.get(name)
+            if after and after != before:
+                content["items"] = [
+                    {**item, name: after} if item.get(name, before) == before else item for item in content.get("items") or []
+                ]
+        if not content.get("items"):
+            content.pop("items", None)
+        return content
+
     def parts(self) -> Iterable[Any]:
         return [
             grid("procedure", "office", "local_ref", "currency"),
@@ -117,7 +130,7 @@ class PartiesForm(SectionForm):
         **_party("buyer", "name", "id"),
         **_party("representative", "name", "id", "register_no", "contract_no"),
     }
-    kinds_of = {name: GOODS for name in ("payer_name", "payer_id", "seller_name", "seller_country", "buyer_name", "buyer_id")}
+    kinds_of = dict.fromkeys(("payer_name", "payer_id", "seller_name", "seller_country", "buyer_name", "buyer_id"), GOODS)
 
     consignor_name = fields.TextField(label=_("Name"), max_length=70, ask=_("Enter the name of the consignor"))
     consignor_country = _country(_("Country"), _("Select the country of the consignor"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -23,7 +24,7 @@ class Page(Generic[Row]):
 
 def page_of(rows: QuerySet[Row], order: Sequence[str], after: str, *, size: int) -> Page[Row]:
     """The page after a cursor; a cursor that cannot be read gives the first page. `order` holds no nulls."""
-    if values := _values(after, len(order)):
+    if values := _values(rows.model, order, after):
         rows = rows.filter(_beyond(order, values))
     found = list(rows.order_by(*order)[: size + 1])
     return Page(found[:size], cursor_of(found[size - 1], order) if len(found) > size else "")
@@ -36,14 +37,16 @@ def cursor_of(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _values(cursor: str, wanted: int) -> list[Any]:
+def _values(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:
+    """What a cursor holds, as the columns hold it; nothing for a cursor nobody gave out."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [
+            model._meta.get_field(name.lstrip("-")).to_python(value) for name, value in zip(order, found, strict=True)
+        ]
+    except (ValueError, TypeError, binascii.Error, ValidationError):
         return []
-    if not isinstance(values, list) or len(values) != wanted:
-        return []
-    return values if all(isinstance(value, str | int | bool) for value in values) else []
+    return [] if None in values else values
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:

@@ -48,6 +48,12 @@ def requirement_title(one: Any) -> str:
 
 
 @register.simple_tag
+def title_of(requirement: str) -> str:
+    """The name of a requirement."""
+    return sentences.title_of(requirement)
+
+
+@register.simple_tag
 def paper_name(code: str) -> str:
     """The name of a kind of paper."""
     return choices.paper_name(str(code or ""))

@@ -16,7 +16,7 @@ from clearance.carrying import STRICTNESS
 from clearance.content import Problems
 from clearance.forms.acts import WhyForm
 from clearance.forms.deciding import AskForm, DecisionForm, HoldForm, InspectForm, ReassignForm
-from clearance.permissions import may_decide
+from clearance.permissions import NotAllowed, may_decide
 from clearance.reading import desk as reading
 from clearance.reading.desk import Work
 from clearance.services import deciding, stopping
@@ -114,7 +114,9 @@ def lift(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _done(request: HttpRequest, work: Work, name: str, form: Any, act: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do it when the form is right; else the page again with what is wrong at its fields."""
+    """Do it when the person may and the form is right; else the page again with what is wrong at its fields."""
+    if sentence := may_decide(request.actor, work.row):  # type: ignore[attr-defined]
+        raise NotAllowed(sentence)
     if form.is_valid():
         try:
             return act()
