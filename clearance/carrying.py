@@ -76,25 +76,37 @@ class Asked:
             self._tell("signoff.decided", row, verdict=row.verdict)
 
     def send_to_desk(self, reasons: list[dict[str, Any]], desk: Desk) -> None:
-        """What could not be placed becomes a sign-off of the routing desk, with an owner and a clock."""
+        """What could not be placed becomes a sign-off of the routing desk, with an owner and a clock.
+
+        What only restricted rules could not place is a row of its own, unknown outside until the goods are presented.
+        """
+        secret = [reason for reason in reasons if reason.get("visibility") == Visibility.RESTRICTED]
+        if public := [reason for reason in reasons if reason not in secret]:
+            self._send(public, desk, PLACING, Visibility.PUBLIC, "filed")
+        if secret:
+            self._send(secret, desk, f"{PLACING}_restricted", Visibility.RESTRICTED, opening.PRESENTED)
+
+    def _send(
+        self, reasons: list[dict[str, Any]], desk: Desk, requirement: str, visibility: Visibility, opens_on: str
+    ) -> None:
         fingerprint = _digest([self.declaration.version, reasons])
-        old = self.before.pop(("routing_desk", "declaration", "declaration", PLACING), None)
+        old = self.before.pop(("routing_desk", "declaration", "declaration", requirement), None)
         row = self._blank(
             agency="routing_desk",
             stage="declaration",
             place="declaration",
-            requirement=PLACING,
+            requirement=requirement,
             office_id=desk.office,
             executed_by="routing_desk",
             control=Control.DOCUMENTARY,
             blocks=Blocks.RELEASE,
-            visibility=Visibility.PUBLIC,
+            visibility=visibility,
             rules=sorted({reason["rule"] for reason in reasons if reason["rule"]}) or ["ROUTING"],
             titles=PLACING_TITLES,
             because=reasons,
             fingerprint=fingerprint,
-            opens_on="filed",
-            clock_start="filed",
+            opens_on=opens_on,
+            clock_start="papers",
             deadline_value=4,
             deadline_unit="working_hour",
             is_default=True,
@@ -102,7 +114,8 @@ class Asked:
         if old is not None and old.fingerprint == fingerprint and old.version == self.declaration.version:
             self.untouched.append(old)
             return
-        opening.open_row(row, self.declaration, at=self.at)
+        if has_come(opens_on, self.declaration):
+            opening.open_row(row, self.declaration, at=self.at)
         if old is not None:
             self.lapsing.append(old)
         self.new.append(row)
