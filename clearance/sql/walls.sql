@@ -23,8 +23,10 @@ begin
   end loop;
 end $$;
 
+-- `seen` is the application's: the views of the schema reporting read past it, and must not be asked what it asks.
+
 -- Declarations: own columns only. A draft is its company's alone.
-create policy seen on clearance_declaration for select using (
+create policy seen on clearance_declaration for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[])
   or (state <> 'draft' and ((select sw_sees_all()) or agencies && (select sw_agencies())::varchar[])));
 create policy written on clearance_declaration for insert with check (company_id = any ((select sw_companies())::bigint[]));
@@ -33,20 +35,20 @@ create policy changed on clearance_declaration for update using (
   or (state <> 'draft' and agencies && (select sw_agencies())::varchar[]));
 
 -- What belongs to a declaration: the company sees what is public of it, officers what their declaration shows them.
-create policy seen on clearance_version for select using (
+create policy seen on clearance_version for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 create policy written on clearance_version for insert with check (company_id = any ((select sw_companies())::bigint[]));
 
-create policy seen on clearance_document for select using (
+create policy seen on clearance_document for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 create policy written on clearance_document for insert with check (company_id = any ((select sw_companies())::bigint[]));
 
-create policy seen on clearance_holderinterval for select using (sw_officer_sees(declaration_id));
+create policy seen on clearance_holderinterval for select to portal_app using (sw_officer_sees(declaration_id));
 
 -- Facts, traces and lanes: officers only.
-create policy seen on clearance_routingrun for select using (sw_officer_sees(declaration_id));
+create policy seen on clearance_routingrun for select to portal_app using (sw_officer_sees(declaration_id));
 
-create policy seen on clearance_signoff for select using (
+create policy seen on clearance_signoff for select to portal_app using (
   (company_id = any ((select sw_companies())::bigint[]) and (visibility = 'public' or announced_at is not null))
   or (not company_id = any ((select sw_companies())::bigint[])
       and (agency = any ((select sw_agencies())::varchar[]) or executed_by = any ((select sw_agencies())::varchar[])
@@ -59,14 +61,14 @@ create policy changed on clearance_signoff for update using (
   not company_id = any ((select sw_companies())::bigint[])
   and (agency = any ((select sw_agencies())::varchar[]) or executed_by = any ((select sw_agencies())::varchar[])));
 
-create policy seen on clearance_question for select using (
+create policy seen on clearance_question for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 create policy written on clearance_question for insert with check (
   agency = any ((select sw_agencies())::varchar[]) and sw_officer_sees(declaration_id));
 create policy changed on clearance_question for update using (
   company_id = any ((select sw_companies())::bigint[]) or agency = any ((select sw_agencies())::varchar[]));
 
-create policy seen on clearance_hold for select using (
+create policy seen on clearance_hold for select to portal_app using (
   (visibility = 'public' and (company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id)))
   or (agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_companies())::bigint[])));
 create policy written on clearance_hold for insert with check (
@@ -74,16 +76,16 @@ create policy written on clearance_hold for insert with check (
 create policy changed on clearance_hold for update using (
   agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_companies())::bigint[]));
 
-create policy seen on clearance_arrival for select using (
+create policy seen on clearance_arrival for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 create policy written on clearance_arrival for insert with check (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 
-create policy seen on clearance_payment for select using (
+create policy seen on clearance_payment for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));
 create policy written on clearance_payment for insert with check (sw_officer_sees(declaration_id));
 
-create policy seen on clearance_event for select using (
+create policy seen on clearance_event for select to portal_app using (
   (company_id = any ((select sw_companies())::bigint[]) and is_public)
   or sw_officer_sees(declaration_id) and (is_public or agency = any ((select sw_agencies())::varchar[]) or (select sw_sees_all())));
 create policy written on clearance_event for insert with check (

@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.db import ProgrammingError, connection
 
+from portal.provision import with_database
 from portal.roles import APPLICATION, what_is_wrong_with_the_application_role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +60,22 @@ def test_a_superuser_in_database_url_stops_the_start_in_words(bare_environment: 
         )
         assert done.returncode != 0, start
         assert "is a superuser" in done.stderr, (start, done.stderr)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_reporting_role_reads_the_reporting_views_and_nothing_else() -> None:
+    if "TEST_REPORTING_URL" not in os.environ:
+        pytest.skip("The servers of this run were given without an address of the reporting role.")
+    here = urlsplit(os.environ["DATABASE_URL"]).path.strip("/")
+    with psycopg.connect(with_database(os.environ["TEST_REPORTING_URL"], here), autocommit=True) as reporting:
+        for view in ("declarations", "signoffs", "events"):
+            assert reporting.execute(f"select count(*) from reporting.{view}").fetchone() == (0,)
+        for statement in (
+            "select * from public.clearance_declaration",
+            "select * from public.accounts_user",
+            "create table reporting.mine (a int)",
+            "select public.sw_act_as(1)",
+        ):
+            with pytest.raises(psycopg.errors.Error) as refused:
+                reporting.execute(statement)
+            assert isinstance(refused.value, psycopg.errors.InsufficientPrivilege | psycopg.errors.UndefinedFunction)
