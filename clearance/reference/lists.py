@@ -44,6 +44,11 @@ def nomenclature(on: date) -> Mapping[str, str] | None:
     return _codes(at[0], pk) if pk else None
 
 
+def forget() -> None:
+    """Look at the tables again with the next question; for whoever has just loaded an edition."""
+    _known.clear()
+
+
 @lru_cache(maxsize=4)
 def _codes(database: str, pk: int) -> Mapping[str, str]:
     rows = ListEntry.objects.filter(version_id=pk).values_list("key", "row")
@@ -73,7 +78,7 @@ def load(
         )
     if kind.name == REGISTER:
         _register(before, entries, valid_from)
-    _known.clear()
+    forget()
     return version
 
 
