@@ -20,14 +20,12 @@ RUN /venv/bin/python -m portal.catalogues \
  && /venv/bin/python -m compileall -q portal clearance agencies
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal \
- && install -d -o portal -g portal -m 0750 /documents
+RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    DJANGO_SETTINGS_MODULE=portal.settings STATIC_ROOT=/portal/staticfiles MEDIA_ROOT=/documents RUN_DIR=/nonexistent
+    DJANGO_SETTINGS_MODULE=portal.settings STATIC_ROOT=/portal/staticfiles RUN_DIR=/nonexistent
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal
 WORKDIR /portal
 USER portal
-VOLUME /documents
 EXPOSE 8000
 CMD ["gunicorn", "-c", "python:portal.serving", "portal.wsgi"]

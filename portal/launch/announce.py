@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.embedded import places
 
-_FOR_COMMANDS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DEMO", "STATIC_ROOT", "MEDIA_ROOT")
+_FOR_COMMANDS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DEMO", "STATIC_ROOT")
 
 
 def write(

@@ -43,7 +43,6 @@ class Servers:
             "DEMO": "1",
             "SECRET_KEY": kept["secret_key"],
             "STATIC_ROOT": str(self.run / "static"),
-            "MEDIA_ROOT": str(self.run / "documents"),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONUNBUFFERED": "1",
         }

@@ -93,6 +93,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = Path(text("MEDIA_ROOT", str(RUN / "documents")))
 # Without it Django would serve a page whose style sheet is missing and call that well.
 WHITENOISE_MANIFEST_STRICT = True
