@@ -96,7 +96,7 @@ class Company(models.Model):
     is_postal_operator = models.BooleanField(_("Postal operator"), default=False)
     status = models.CharField(max_length=8, choices=Status, default=Status.PENDING)
     rejection_reason = models.TextField(blank=True, default="")
-    aeo_type = models.TextField(  # noqa: DJ001  absent and unknown are one thing here: no certificate
+    aeo_type = models.TextField(  # absent and unknown are one thing here: no certificate
         _("Type of authorised economic operator"), null=True, blank=True
     )
     authorised_offices = ArrayField(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from portal.settings.environment import DEBUG as DEBUG
 from portal.settings.environment import DEMO as DEMO
-from portal.settings.environment import ROOT, RUN, text
+from portal.settings.environment import ROOT, text
 
 BASE_DIR = ROOT
 AGENCY_FOLDERS = sorted(found.parent.name for found in Path(ROOT, "agencies").glob("*/agency.py"))
