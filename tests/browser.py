@@ -80,7 +80,14 @@ def plain_site() -> Iterator[str]:
 
 
 @pytest.fixture
-def site(live_server: LiveServer) -> str:
+def plain_cookies(settings: Any) -> None:
+    """Cookies as a browser takes them over plain HTTP; production's own names ask for HTTPS."""
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
+
+
+@pytest.fixture
+def site(live_server: LiveServer, plain_cookies: None) -> str:
     """The address of the site, served with this test's database; what the test writes is committed."""
     return live_server.url
 
