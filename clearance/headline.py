@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from clearance.models import Declaration, Hold, Question, SignOff
+from clearance.models import Declaration, Hold, Question, SignOff, Version
 from clearance.workflow import SETTLED_MONEY, Blocks, SignOffState, State, Verdict, Visibility
 
 IN_QUEUE = {SignOffState.OPEN, SignOffState.CLAIMED}
@@ -23,8 +23,12 @@ def may_be_split(signoffs: Sequence[SignOff]) -> bool:
     if not refused or any(s.is_undecided for s in deciding):
         return False
     named = [refused_items(s) for s in refused]
-    covered = {number for s in deciding for number in s.items}
-    return None not in named and bool(covered - {number for items in named for number in items or ()})
+    if None in named:
+        return False
+    # Ordinary goods are covered by no row of their own: the version says which items there are.
+    version = Version.objects.filter(declaration=refused[0].declaration_id, number=refused[0].version)
+    numbers = {item.get("number") for items in version.values_list("content__items", flat=True) for item in items}
+    return bool(numbers - {number for items in named for number in items or ()})
 
 
 def refused_items(sign_off: SignOff) -> set[int] | None:
