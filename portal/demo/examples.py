@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -50,7 +51,10 @@ EXCEPTIONS: Mapping[int, Mapping[str, str]] = {
         "description": "Ball bearings of steel for a workshop", "commodity_code": "848210", "personal": "no",
         "category": "sale", "invoice_number": "RE-2026-4411", "invoice_date": "2026-01-12", "form": "CN23",
     },
-    179: {"description": "Cast iron cookware, set of nine", "commodity_code": "732391", "gross_mass_kg": "33.5", "net_mass_kg": "32.0"},
+    179: {
+        "description": "Cast iron cookware, set of nine", "commodity_code": "732391", "gross_mass_kg": "33.5",
+        "net_mass_kg": "32.0",
+    },
 }  # fmt: skip
 """Two that cannot be filed (a check digit, a vague word) and five somebody must look at, by their line among the items."""
 
@@ -94,7 +98,7 @@ def main() -> None:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows())
-    print(f"{TARGET.name}: {ITEMS} items, {len(EXCEPTIONS)} exceptions")
+    sys.stdout.write(f"{TARGET.name}: {ITEMS} items, {len(EXCEPTIONS)} exceptions\n")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,9 @@ class Play:
             raise ValueError(f"The demo's own postal items cannot be filed: {wrong}")
         references = [str(one.reference) for one in filed]
         with acting_as(SYSTEM):
-            keys = list(Declaration.objects.filter(reference__in=references).order_by("pk").values_list("pk", flat=True))
+            keys = list(
+                Declaration.objects.filter(reference__in=references).order_by("pk").values_list("pk", flat=True)
+            )
         for number, pk in enumerate(keys):
             with clock.at(at + ROUTING_TAKES + timedelta(milliseconds=60 * number)):
                 advance.advance(pk)

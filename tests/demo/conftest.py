@@ -1,0 +1,91 @@
+"""A database of its own with the demo in it, loaded once by the command that `make demo` runs."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from portal.provision import furnish, with_database
+from portal.roles import OWNER
+from tests.services import MARK
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Demo:
+    """The loaded demo: how to run commands in it, who may sign in, and how long the loading took."""
+
+    environment: dict[str, str]
+    accounts: Path
+    superuser: str
+    seconds: float
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command beside the demo; its output."""
+        return _manage(self.environment, *arguments)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """Ask the database, past every wall."""
+        with psycopg.connect(self.superuser) as server:
+            return server.execute(statement).fetchall()  # type: ignore[arg-type]
+
+    def reported(self, statement: str) -> list[tuple[Any, ...]]:
+        """Ask as the role that reads the schema reporting and nothing else."""
+        name = urlsplit(self.superuser).path.strip("/")
+        with psycopg.connect(with_database(os.environ["TEST_REPORTING_URL"], name)) as server:
+            return server.execute(statement).fetchall()  # type: ignore[arg-type]
+
+    def people(self) -> list[dict[str, Any]]:
+        """The accounts as programs read them."""
+        found: list[dict[str, Any]] = json.loads(self.accounts.read_text())
+        return found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
+    owner = os.environ["DATABASE_OWNER_URL"]
+    superuser = os.environ.get("TEST_SUPERUSER_URL")
+    if not superuser:
+        pytest.skip("the demo is looked at by a superuser of the test server, which was not given")
+    name = f"portal_demo_{os.environ[MARK]}_{worker_id}"
+    with psycopg.connect(with_database(superuser, "postgres"), autocommit=True) as server:
+        server.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
+    with psycopg.connect(with_database(superuser, name), autocommit=True) as inside:
+        furnish(inside)
+    environment = os.environ | {
+        "DATABASE_URL": with_database(os.environ["DATABASE_URL"], name),
+        "DATABASE_OWNER_URL": with_database(owner, name),
+    }
+    accounts = tmp_path_factory.mktemp("demo") / "accounts.json"
+    try:
+        _manage(environment, "migrate", "--verbosity", "0")
+        began = time.monotonic()
+        _manage(environment, "load_demo", "--accounts", str(accounts))
+        yield Demo(environment, accounts, with_database(superuser, name), time.monotonic() - began)
+    finally:
+        with psycopg.connect(with_database(superuser, "postgres"), autocommit=True) as server:
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
