@@ -203,6 +203,15 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "charges.paid": (gettext_lazy("Payment recorded"), GOOD),
     "charges.secured": (gettext_lazy("Security recorded"), GOOD),
     "document.added": (gettext_lazy("File attached"), PLAIN),
+    "item.left_origin": (gettext_lazy("The postal item left its country"), INFO),
+    "item.arrived": (gettext_lazy("The postal item arrived at the office of exchange"), INFO),
+    "item.given_to_customs": (gettext_lazy("The postal item was given to customs"), INFO),
+    "item.back_from_customs": (gettext_lazy("The postal item came back from customs"), INFO),
+    "item.at_delivery_office": (gettext_lazy("The postal item is at the delivery office"), INFO),
+    "item.not_delivered": (gettext_lazy("The postal item could not be delivered"), WARN),
+    "item.delivered": (gettext_lazy("The postal item was delivered"), GOOD),
+    "item.stored": (gettext_lazy("The postal item is kept in storage"), INFO),
+    "item.returned": (gettext_lazy("The postal item goes back to its sender"), WARN),
 }
 
 VERDICTS: Mapping[str, tuple[Sentence, str]] = {
@@ -244,7 +253,7 @@ TITLES_OF_TRADERS: Mapping[str, Sentence] = {
 def event_line(event: Happening, audience: str = OFFICER) -> Line:
     """An event as a timeline shows it."""
     payload = event.payload or {}
-    title, mark = EVENTS[event.kind]
+    title, mark = EVENTS.get(event.kind, (event.kind, PLAIN))
     if audience == TRADER:
         title = TITLES_OF_TRADERS.get(event.kind, title)
     if event.kind == "signoff.decided" and payload.get("verdict") in VERDICTS:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from clearance import moves, sentences, workflow, words
+from clearance.services import posting
 
 ROOT = Path(__file__).parents[2] / "clearance"
 
@@ -26,6 +27,7 @@ def event_kinds() -> set[str]:
         found |= set(re.findall(r'(?:Happened|_tell)\((?:[a-z_]+, )*\s*"([a-z]+\.[a-z_]+)"', text))
         for line in re.findall(r"kind = .*", text):
             found |= set(re.findall(r'"([a-z]+\.[a-z_]+)"', line))
+    found |= set(posting.ITEM_EVENTS.values())
     return found | {"arrival.notice", "arrival.confirmation", "charges.paid", "charges.secured"}
 
 
@@ -58,6 +60,7 @@ def test_every_event_has_a_sentence(kind: str) -> None:
     for audience in (words.TRADER, words.OFFICER):
         line = sentences.event_line(event, audience)
         assert line.title
+        assert line.title != kind, "this kind has no words"
         assert line.mark in {"good", "info", "warn", "bad", "plain"}
 
 

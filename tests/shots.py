@@ -1,0 +1,177 @@
+"""`make shots`: the pictures of the README and the docs, taken in Chromium from the demo that is running.
+
+Writes docs/pictures/*.png and their index. `make shots ARGS="case queue"` takes only those.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.browser import ARGUMENTS, chromium_path
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+DESKTOP, WIDE, PHONE = (1280, 900), (1440, 900), (390, 844)
+Way = Callable[[Any], None]
+
+
+def first_link(url: str, selector: str = "main a.sw-ref") -> Way:
+    """Go to a list and open its first entry."""
+
+    def go(page: Any) -> None:
+        page.goto(url)
+        page.locator(selector).first.click()
+
+    return go
+
+
+def to(url: str) -> Way:
+    """Go to an address."""
+    return lambda page: page.goto(url)
+
+
+def explained(page: Any) -> None:
+    """Ask the public page about red apples."""
+    page.goto("/explain/")
+    page.fill("[name=commodity_code]", "0808108006")
+    page.select_option("[name=origin]", "CN")
+    page.get_by_role("button", name="Show who would be asked").click()
+
+
+def faulty_section(page: Any) -> None:
+    """Begin a declaration and send the parties empty."""
+    page.goto("/declarations/new/")
+    page.get_by_label("Transit: goods pass under customs control").check()
+    page.get_by_role("button", name="Begin").click()
+    page.goto(page.url.replace("/header/", "/parties/"))
+    page.get_by_role("button", name="Save and continue").click()
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: what it shows, as whom, how to get there, and in which window."""
+
+    name: str
+    says: str
+    go: Way
+    kind: str = ""  # of the demo's accounts; "" for nobody
+    agency: str = ""
+    size: tuple[int, int] = DESKTOP
+    scheme: str = "light"
+    language: str = "en"
+
+
+CASE = first_link("/declarations/?tab=action")
+QUEUE = to("/desk/queue/")
+SIGN_OFF = first_link("/desk/queue/", ".sw-case a")
+SHOTS = (
+    Shot("public", "The first page", to("/")),
+    Shot("explain", "Anybody asks who would have to agree", explained),
+    Shot("home", "What a company must do first", to("/home/"), "trader"),
+    Shot("declarations", "A company's declarations", to("/declarations/?tab=progress"), "trader"),
+    Shot("case", "A trader follows a declaration", CASE, "trader"),
+    Shot("case-ru", "The same in Russian", CASE, "trader", language="ru"),
+    Shot("case-kk", "The same in Kazakh", CASE, "trader", language="kk"),
+    Shot("case-dark", "The same in the dark", CASE, "trader", scheme="dark"),
+    Shot("case-phone", "The same on a phone", CASE, "trader", size=PHONE),
+    Shot("released", "Released", first_link("/declarations/?tab=released"), "trader"),
+    Shot("section-errors", "What is wrong, in the summary and at the field", faulty_section, "trader"),
+    Shot("desk", "An officer's desk", to("/desk/"), "officer", "plant_health", size=WIDE),
+    Shot("queue", "The queue of an agency", QUEUE, "officer", "plant_health", size=WIDE),
+    Shot("queue-dark", "The same in the dark", QUEUE, "officer", "customs", size=WIDE, scheme="dark"),
+    Shot("queue-phone", "The same on a phone", QUEUE, "officer", "plant_health", size=PHONE),
+    Shot("sign-off", "A sign-off with its decision", SIGN_OFF, "officer", "plant_health", size=WIDE),
+    Shot("record", "Everything recorded of a declaration", first_link("/desk/find/?q=KZ"), "auditor", size=WIDE),
+    Shot("payments", "What is to be paid", to("/desk/payments/"), "cashier", size=WIDE),
+    Shot("routing-desk", "What no rule could place", to("/desk/routing/"), "routing_desk", size=WIDE),
+)
+
+
+def main(names: list[str]) -> None:
+    """Take the pictures named, or all of them."""
+    from playwright.sync_api import Error, sync_playwright
+
+    notes = Path(os.environ.get("RUN_DIR") or ROOT / ".run") / "demo.json"
+    if not notes.exists():
+        sys.exit("No demo is running here. Start one with `make demo`, then type `make shots` in another terminal.")
+    demo = json.loads(notes.read_text(encoding="utf-8"))
+    if chromium_path() is None:
+        sys.exit("Install Chromium (package chromium), or name its binary in CHROMIUM.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    left_out = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        for shot in SHOTS:
+            if names and shot.name not in names:
+                continue
+            try:
+                take(chromium, shot, demo)
+                print(f"docs/pictures/{shot.name}.png")
+            except (Error, LookupError) as fault:
+                left_out.append(shot.name)
+                print(f"{shot.name} could not be taken: {str(fault).splitlines()[0]}", file=sys.stderr)
+        chromium.close()
+    index()
+    if left_out:
+        sys.exit("Not taken: " + ", ".join(left_out))
+
+
+def take(chromium: Any, shot: Shot, demo: dict[str, Any]) -> None:
+    """One picture of the whole page, in a browser context of its own."""
+    width, height = shot.size
+    context = chromium.new_context(
+        base_url=demo["base_url"],
+        viewport={"width": width, "height": height},
+        locale=shot.language,
+        timezone_id="Asia/Almaty",
+        color_scheme=shot.scheme,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    try:
+        page.goto("/")
+        if shot.kind:
+            sign_in(page, account_of(demo, shot))
+        if shot.language != "en":
+            page.locator(f"button[name=language][value={shot.language}]").click()
+        shot.go(page)
+        page.wait_for_load_state("load")
+        page.screenshot(path=PICTURES / f"{shot.name}.png", full_page=True)
+    finally:
+        context.close()
+
+
+def account_of(demo: dict[str, Any], shot: Shot) -> dict[str, Any]:
+    """The first account of the demo that fits."""
+    for account in demo["accounts"]:
+        if account["kind"] == shot.kind and shot.agency in ("", account.get("agency")):
+            found: dict[str, Any] = account
+            return found
+    raise LookupError(f"The demo has no {shot.kind} {shot.agency}".strip())
+
+
+def sign_in(page: Any, account: dict[str, Any]) -> None:
+    """Sign in as a person does."""
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", account["username"])
+    page.fill("[name=password]", account["password"])
+    page.locator("main form button[type=submit], main form button").first.click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def index() -> None:
+    """Write the list of the pictures that are there."""
+    rows = [
+        f"| [{shot.name}.png]({shot.name}.png) | {shot.says} |" for shot in SHOTS if (PICTURES / f"{shot.name}.png").exists()
+    ]
+    text = "# Pictures\n\nTaken from the demo by `make shots`.\n\n| picture | shows |\n|---|---|\n" + "\n".join(rows) + "\n"
+    (PICTURES / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
