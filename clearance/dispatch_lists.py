@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clearance.content import LARGEST_CONTENT, Problem, Problems, problems_of, without_absent
+from clearance.content import LARGEST_CONTENT, Problem, Problems, problems_of, read_json, without_absent
 
 MOST_ITEMS = 1000
 """Postal items that one list may hold."""
@@ -113,6 +113,7 @@ def column_of(pointer: str) -> str:
 def _from_json(text: str) -> list[Listed]:
     try:
         given = json.loads(text)
+        json.dumps(given)  # as deep as it can be written is as deep as it can be read again
     except (ValueError, RecursionError) as fault:
         raise Problems(
             [
@@ -129,8 +130,8 @@ def _from_json(text: str) -> list[Listed]:
         )
     listed = []
     for place, item in enumerate(items):
-        content = without_absent(item) if isinstance(item, dict) else {}
-        faults = problems_of(content if isinstance(item, dict) else item)
+        # Read again one by one: each item is held to the bounds of a declaration of its own.
+        content, faults = read_json(json.dumps(item))
         if isinstance(content.get("postal"), dict) and isinstance(common.get("dispatch_id"), str):
             content["postal"].setdefault("dispatch_id", common["dispatch_id"])
         if isinstance(common.get("office"), str):
@@ -197,7 +198,7 @@ def _listed(place: int, rows: Sequence[tuple[int, Mapping[str, str]]]) -> Listed
         problems.append(Problem("flag", "/personal", _("Write yes or no in the column personal."), line=rows[0][0]))
     if first.get("invoice_number"):
         content["documents"] = [_paper("INVOICE", first["invoice_number"], first.get("invoice_date", ""))]
-    problems += _structure(content)
+    problems += problems_of(content)
     return Listed(place, tuple(line for line, _row in rows), _completed(content), problems)
 
 
@@ -246,11 +247,6 @@ def _put(content: dict[str, Any], path: Sequence[str], value: str) -> None:
     content[path[-1]] = value
 
 
-def _structure(content: Mapping[str, Any]) -> list[Problem]:
-    """Faults of structure that a CSV can have too: texts too long or not to be stored."""
-    return problems_of(content)
-
-
 def _completed(content: dict[str, Any]) -> dict[str, Any]:
     """What every item of a dispatch has in common: kind, type, procedure, mode, countries, and its own number as reference."""
     postal = dict(content.get("postal") or {})
@@ -258,7 +254,7 @@ def _completed(content: dict[str, Any]) -> dict[str, Any]:
     addressee = {"country": "KZ", **(postal.get("addressee") or {})}
     postal["addressee"] = addressee
     sender = postal.get("sender") or {}
-    completed = {
+    completed: dict[str, Any] = {
         "kind": "postal",
         "declaration_type": "PD",
         "function_code": "9",
@@ -272,4 +268,5 @@ def _completed(content: dict[str, Any]) -> dict[str, Any]:
     }
     for item in completed.get("items") or ():
         item.setdefault("packages", [{"type": "PK", "count": "1"}])
-    return without_absent(completed)
+    whole: dict[str, Any] = without_absent(completed)
+    return whole

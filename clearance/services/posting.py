@@ -65,14 +65,15 @@ def file_dispatch(
     answers: dict[int, ItemFiled] = {}
     fresh: list[tuple[Listed, str]] = []
     for row in rows:
-        digest = contents.digest(row.content)
-        known = before.get(_reference_of(row))
-        if known and known[1] == digest and not wrong[row.place]:
-            answers[row.place] = ItemFiled(row.place, row.item_id, known[0], False, ())
-        elif known and not wrong[row.place]:
-            answers[row.place] = ItemFiled(row.place, row.item_id, None, False, (_known_item(row),))
-        elif wrong[row.place]:
+        if wrong[row.place]:
             answers[row.place] = ItemFiled(row.place, row.item_id, None, False, tuple(wrong[row.place]))
+            continue
+        digest = contents.digest(row.content)
+        reference, before_digest = before.get(_reference_of(row), (None, digest))
+        if before_digest != digest:
+            answers[row.place] = ItemFiled(row.place, row.item_id, None, False, (_known_item(row),))
+        elif reference is not None:
+            answers[row.place] = ItemFiled(row.place, row.item_id, reference, False, ())
         else:
             fresh.append((row, digest))
     if fresh:

@@ -243,12 +243,14 @@ def transits(house: House, goods: Sequence[Goods], *, on: date, ref: str, to: st
             paper("GUARANTEE_CERT", ref, paper_date),
             paper("VEHICLE_APPROVAL", ref, on - timedelta(days=200)),
         ],
-        "items": [_item(place, one, "80", paper_date, ref, charged=False) for place, one in enumerate(goods, 1)],
+        "items": [_without_value(_item(place, one, "80", paper_date, ref, charged=False)) for place, one in enumerate(goods, 1)],
     }  # fmt: skip
-    for item in content["items"]:
-        item.pop("customs_value", None)
-        item.pop("valuation_method", None)
     return totals({**content, **more})
+
+
+def _without_value(item: dict[str, Any]) -> dict[str, Any]:
+    """Goods in transit have no customs value (Art. 38)."""
+    return {name: value for name, value in item.items() if name not in {"customs_value", "valuation_method"}}
 
 
 def through_broker(content: dict[str, Any], broker: House) -> dict[str, Any]:

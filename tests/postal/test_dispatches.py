@@ -304,6 +304,7 @@ def test_spreadsheets_of_any_country_are_read(delimiter: str):
         (b"{", "application/json", "not_json"),
         (b'{"items": 3}', "application/json", "not_a_list"),
         (b"[" * 100_000, "application/json", "not_json"),
+        (b"[" * 995 + b"]" * 995, "application/json", "not_json"),
         (csv_of(HEAD, *(f"X{n},1,Books,1,1,1,EUR,yes,A" for n in range(1001))), "text/csv", "too_many_items"),
         (b" " * (10 * 1024 * 1024 + 1), "text/csv", "too_large"),
     ],
@@ -317,12 +318,16 @@ def test_a_file_that_is_no_list_is_refused_whole(data: bytes, media_type: str, c
 def test_a_list_as_json_is_completed_and_located(cast: Cast):
     whole = clean(1)
     short = {"postal": whole["postal"], "currency": "EUR", "items": whole["items"], "flags": {"personal": True}}
-    data = json.dumps({"dispatch_id": DISPATCH, "office": "POST-ALA", "items": [short, {"items": 7}, 5]}).encode()
+    floating = {**short, "items": [{**whole["items"][0], "price": 4.5}]}
+    data = json.dumps(
+        {"dispatch_id": DISPATCH, "office": "POST-ALA", "items": [short, {"items": 7}, 5, floating]}
+    ).encode()
     rows = parse_dispatch(data, "application/json")
     filed = file_all(cast, rows)
     assert filed[0].problems == ()
     assert [told["pointer"] for told in posting.located(filed[1], rows[1])] == ["/1/items"]
     assert filed[2].problems[0].code == "not_an_object"
+    assert [told["pointer"] for told in posting.located(filed[3], rows[3])] == ["/3/items/0/price"]
 
 
 def test_the_command_files_a_list_as_the_operator(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

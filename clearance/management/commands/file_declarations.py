@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody named {options['username']} signs in here.")
         who = Who(person.pk, scopes=SCOPES)
         results: list[dict[str, Any]] = []
-        for path in watched(list(files_in(options["paths"])), stream=self.stderr._out):  # type: ignore[attr-defined]
+        for path in watched(list(files_in(options["paths"]))):
             results += _filed(path, who, draft=options["draft"])
         if options["json"]:
             self.stdout.write(json.dumps(results, ensure_ascii=False))
