@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,7 +14,9 @@ from clearance.workflow import Refused
 
 log = logging.getLogger(__name__)
 
-CHANGED = _("Something changed while you were doing this, and it is no longer allowed. Reload the page to see where it stands.")
+CHANGED = _(
+    "Something changed while you were doing this, and it is no longer allowed. Reload the page to see where it stands."
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,16 @@ class Actor:
     def agencies(self) -> frozenset[str]:
         return frozenset(grant.agency for grant in self.grants)
 
+    @property
+    def barred_companies(self) -> frozenset[int]:
+        """Own companies whose declarations the person may not work on; an operator that files by law bars nobody."""
+        return frozenset(member.company for member in self.own if not member.is_postal_operator)
+
+    def is_barred_from(self, company_id: int, parties: Iterable[str]) -> bool:
+        """Whether an own company filed this or is a party to it (`parties`: the numbers of all parties)."""
+        own = {member.bin for member in self.own if not member.is_postal_operator}
+        return company_id in self.barred_companies or not own.isdisjoint(parties)
+
     def member_of(self, company: int) -> Member | None:
         """The membership (own first, then by delegation) through which the person may act for `company`."""
         return next((member for member in (*self.own, *self.clients) if member.company == company), None)
@@ -159,7 +171,7 @@ def as_system() -> Iterator[None]:
                 cursor.execute("select set_config('sw.system', %s, true)", [before or "off"])
 
 
-SETTINGS = ("sw.system", "sw.user", "sw.companies", "sw.agencies", "sw.sees_all")
+SETTINGS = ("sw.system", "sw.user", "sw.companies", "sw.barred", "sw.agencies", "sw.sees_all")
 
 
 def _settings() -> list[str]:

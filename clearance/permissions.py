@@ -34,11 +34,11 @@ def may_act_for(actor: Actor, company_id: int, *, signing: bool = False) -> Memb
     return member
 
 
-def may_decide(actor: Actor, sign_off: SignOff) -> Sentence | None:
-    """Why `actor` may not work on `sign_off`, or None when they may."""
+def may_decide(actor: Actor, sign_off: SignOff, declaration: Declaration) -> Sentence | None:
+    """Why `actor` may not work on `sign_off` of `declaration`, or None when they may."""
     if actor.scopes is not None and "desk" not in actor.scopes:
         return _("This token may not act for an agency. Use a token with the scope “desk”.")
-    if sign_off.company_id in {member.company for member in actor.own}:
+    if actor.is_barred_from(declaration.company_id, declaration.parties):
         return _("This is a declaration of your own company. A colleague must deal with it.")
     wanted = {sign_off.agency, sign_off.executed_by}
     roles = DECIDING | {"routing_desk"} if sign_off.agency == "routing_desk" else DECIDING
@@ -50,6 +50,6 @@ def may_decide(actor: Actor, sign_off: SignOff) -> Sentence | None:
 
 def has_role_for(actor: Actor, declaration: Declaration, *, role: str, agency: str) -> bool:
     """Whether `actor` holds `role` in `agency` and the declaration is not of an own company."""
-    if declaration.company_id in {member.company for member in actor.own}:
+    if actor.is_barred_from(declaration.company_id, declaration.parties):
         return False
     return any(grant.role == role and grant.agency == agency for grant in actor.grants)

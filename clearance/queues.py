@@ -29,7 +29,7 @@ def granted(actor: Actor, *, agency: str | None = None, office: str | None = Non
 
 def open_for(actor: Actor, *, agency: str | None = None, office: str | None = None) -> QuerySet[SignOff]:
     """Unclaimed sign-offs the actor may take, in working order; never of an own company."""
-    own = [member.company for member in actor.own]
+    own = sorted(actor.barred_companies)
     return (
         SignOff.objects.filter(granted(actor, agency=agency, office=office), state="open", stopped_at=None)
         .exclude(company_id__in=own)
@@ -64,7 +64,7 @@ def counts(actor: Actor, *, agency: str | None = None, office: str | None = None
 
 
 def _of_queue(actor: Actor, agency: str | None, office: str | None) -> QuerySet[SignOff]:
-    own = [member.company for member in actor.own]
+    own = sorted(actor.barred_companies)
     rows = SignOff.objects.filter(granted(actor, agency=agency, office=office), state__in=["open", "claimed"])
     return rows.exclude(company_id__in=own) if own else rows
 

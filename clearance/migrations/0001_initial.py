@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, default='', max_length=200)),
                 ('vehicle', models.CharField(blank=True, default='', max_length=60)),
                 ('dispatch_id', models.CharField(blank=True, default='', max_length=40)),
+                ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
                 ('registration_number', models.CharField(blank=True, default='', max_length=40)),
                 ('routing_due', models.BooleanField(default=False)),
                 ('work_due_at', models.DateTimeField(blank=True, null=True)),

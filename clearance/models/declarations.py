@@ -46,6 +46,7 @@ class Declaration(models.Model):
     summary = models.CharField(max_length=200, blank=True, default="")
     vehicle = models.CharField(max_length=60, blank=True, default="")
     dispatch_id = models.CharField(max_length=40, blank=True, default="")
+    parties = ArrayField(models.CharField(max_length=20), default=list)
     registration_number = models.CharField(max_length=40, blank=True, default="")
 
     routing_due = models.BooleanField(default=False)

@@ -222,5 +222,5 @@ def hold(actor: Actor, uuid: Any) -> Hold:
 
 
 def _own(actor: Actor) -> list[int]:
-    return [member.company for member in actor.own]
+    return sorted(actor.barred_companies)
 

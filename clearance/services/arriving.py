@@ -111,7 +111,7 @@ def when_and_where(declaration: Declaration, at: datetime | None, office: str | 
 
 def confirms(actor: Actor, declaration: Declaration, office: str) -> bool:
     """Whether the actor is an officer whose confirmation counts at this office."""
-    if declaration.company_id in {member.company for member in actor.own}:
+    if actor.is_barred_from(declaration.company_id, declaration.parties):
         return False
     at_work = [g for g in actor.grants if g.agency in registry.leading() and g.role in {"officer", "head"}]
     if any(grant.office in (None, office) for grant in at_work):

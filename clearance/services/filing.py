@@ -255,7 +255,15 @@ def columns_of(content: Mapping[str, Any]) -> dict[str, Any]:
         "summary": str((items[0] or {}).get("description") or "")[:200],
         "vehicle": str(means.get("id") or postal.get("item_id") or "")[:60],
         "dispatch_id": str(postal.get("dispatch_id") or "")[:40],
+        "parties": parties_of(content),
     }
+
+
+def parties_of(content: Mapping[str, Any]) -> list[str]:
+    """The numbers of all parties to the goods: nobody works on what a company of their own is a party to."""
+    postal = content.get("postal") or {}
+    named = [content.get(name) for name in contents.PARTIES] + [postal.get("sender"), postal.get("addressee")]
+    return sorted({str(party["id"])[:20] for party in named if party and party.get("id")})
 
 
 def _what_was_wrong(error: IntegrityError, content: Mapping[str, Any]) -> Exception:

@@ -35,7 +35,7 @@ def sign_off(actor: Actor, uuid: str) -> tuple[Declaration, SignOff]:
     row = SignOff.objects.select_related("office", "claimed_by").filter(uuid=uuid).first()
     if owner is None or row is None:
         raise NotFound(uuid)
-    if sentence := may_decide(actor, row):
+    if sentence := may_decide(actor, row, owner):
         raise NotAllowed(sentence)
     row.declaration = owner
     return owner, row

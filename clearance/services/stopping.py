@@ -67,7 +67,7 @@ def lift_hold(actor: Actor, *, hold: str, reason: str) -> Hold:
         raise found.NotFound(hold)
     declaration = found.declaration(actor, seen)
     row = Hold.objects.get(uuid=hold)
-    if declaration.company_id in {member.company for member in actor.own} or not any(
+    if actor.is_barred_from(declaration.company_id, declaration.parties) or not any(
         grant.agency == row.agency and grant.role in {"officer", "head"} and grant.office in (None, row.office_id)
         for grant in actor.grants
     ):
@@ -130,7 +130,7 @@ def _leading(actor: Actor) -> str:
 def _must_lead(actor: Actor, declaration: Declaration, *, role: str | None = None) -> None:
     """An officer of the agency that leads clearance, at this office, not of an own company."""
     roles = {role} if role else {"officer", "head"}
-    if declaration.company_id in {member.company for member in actor.own} or not any(
+    if actor.is_barred_from(declaration.company_id, declaration.parties) or not any(
         grant.agency in registry.leading() and grant.role in roles and grant.office in (None, declaration.office_id)
         for grant in actor.grants
     ):

@@ -9,6 +9,11 @@ $$ select nullif(current_setting('sw.user', true), '')::bigint $$;
 create or replace function sw_companies() returns bigint[] language sql stable parallel safe as
 $$ select coalesce(nullif(current_setting('sw.companies', true), ''), '{}')::bigint[] $$;
 
+-- Companies whose declarations the person is a trader to, and so never an officer: own ones and clients, but for an
+-- operator that files by law.
+create or replace function sw_barred() returns bigint[] language sql stable parallel safe as
+$$ select coalesce(nullif(current_setting('sw.barred', true), ''), '{}')::bigint[] $$;
+
 create or replace function sw_agencies() returns varchar[] language sql stable parallel safe as
 $$ select coalesce(nullif(current_setting('sw.agencies', true), ''), '{}')::varchar[] $$;
 
@@ -22,22 +27,24 @@ language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 declare
   own jsonb := '[]'; clients jsonb := '[]'; live jsonb := '[]';
-  companies bigint[] := '{}'; agencies varchar[] := '{}'; everything boolean := false;
+  companies bigint[] := '{}'; barred bigint[] := '{}'; agencies varchar[] := '{}'; everything boolean := false;
   moment timestamptz := clock_timestamp();
 begin
   if person is not null and exists (select 1 from accounts_user u where u.id = person and u.is_active) then
     select coalesce(jsonb_agg(jsonb_build_object('company', m.company_id, 'role', m.role, 'may_sign', m.may_sign,
              'status', c.status, 'is_broker', c.is_broker, 'is_postal_operator', c.is_postal_operator,
              'name', c.name, 'bin', c.bin) order by m.company_id), '[]'),
-           coalesce(array_agg(m.company_id), '{}')
-      into own, companies
+           coalesce(array_agg(m.company_id), '{}'),
+           coalesce(array_agg(m.company_id) filter (where not c.is_postal_operator), '{}')
+      into own, companies, barred
       from accounts_membership m join accounts_company c on c.id = m.company_id
      where m.user_id = person and m.active;
     select coalesce(jsonb_agg(jsonb_build_object('company', d.client_id, 'broker', d.broker_id,
              'may_sign', d.may_sign and m.may_sign, 'name', c.name, 'bin', c.bin, 'status', c.status,
              'role', m.role) order by d.client_id), '[]'),
-           companies || coalesce(array_agg(d.client_id), '{}')
-      into clients, companies
+           companies || coalesce(array_agg(d.client_id), '{}'),
+           barred || coalesce(array_agg(d.client_id), '{}')
+      into clients, companies, barred
       from accounts_delegation d
       join accounts_membership m on m.company_id = d.broker_id and m.user_id = person and m.active
       join accounts_company b on b.id = d.broker_id and b.is_broker and b.status = 'approved'
@@ -55,6 +62,7 @@ begin
   perform set_config('sw.system', case when as_system then 'on' else 'off' end, true),
           set_config('sw.user', coalesce(person::text, ''), true),
           set_config('sw.companies', companies::text, true),
+          set_config('sw.barred', barred::text, true),
           set_config('sw.agencies', agencies::text, true),
           set_config('sw.sees_all', case when everything then 'on' else 'off' end, true);
   return jsonb_build_object('own', own, 'clients', clients, 'grants', live);
@@ -65,4 +73,5 @@ $$;
 create or replace function sw_officer_sees(declaration bigint) returns boolean
 language sql stable as
 $$ select exists (select 1 from clearance_declaration d
-                   where d.id = declaration and not d.company_id = any ((select sw_companies())::bigint[])) $$;
+                   where d.id = declaration and not d.company_id = any ((select sw_barred())::bigint[])
+                     and ((select sw_sees_all()) or d.agencies && (select sw_agencies())::varchar[])) $$;

@@ -50,15 +50,15 @@ create policy seen on clearance_routingrun for select to portal_app using (sw_of
 
 create policy seen on clearance_signoff for select to portal_app using (
   (company_id = any ((select sw_companies())::bigint[]) and (visibility = 'public' or announced_at is not null))
-  or (not company_id = any ((select sw_companies())::bigint[])
+  or (not company_id = any ((select sw_barred())::bigint[])
       and (agency = any ((select sw_agencies())::varchar[]) or executed_by = any ((select sw_agencies())::varchar[])
            or (select sw_sees_all())
            or ((visibility = 'public' or announced_at is not null) and sw_officer_sees(declaration_id)))));
 create policy written on clearance_signoff for insert with check (
-  not company_id = any ((select sw_companies())::bigint[])
+  not company_id = any ((select sw_barred())::bigint[])
   and (agency = any ((select sw_agencies())::varchar[]) or agency = 'routing_desk' or (select sw_sees_all())));
 create policy changed on clearance_signoff for update using (
-  not company_id = any ((select sw_companies())::bigint[])
+  not company_id = any ((select sw_barred())::bigint[])
   and (agency = any ((select sw_agencies())::varchar[]) or executed_by = any ((select sw_agencies())::varchar[])));
 
 create policy seen on clearance_question for select to portal_app using (
@@ -70,11 +70,11 @@ create policy changed on clearance_question for update using (
 
 create policy seen on clearance_hold for select to portal_app using (
   (visibility = 'public' and (company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id)))
-  or (agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_companies())::bigint[])));
+  or (agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_barred())::bigint[])));
 create policy written on clearance_hold for insert with check (
   agency = any ((select sw_agencies())::varchar[]) and sw_officer_sees(declaration_id));
 create policy changed on clearance_hold for update using (
-  agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_companies())::bigint[]));
+  agency = any ((select sw_agencies())::varchar[]) and not company_id = any ((select sw_barred())::bigint[]));
 
 create policy seen on clearance_arrival for select to portal_app using (
   company_id = any ((select sw_companies())::bigint[]) or sw_officer_sees(declaration_id));

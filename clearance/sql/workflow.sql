@@ -205,7 +205,9 @@ begin
                       and g.starts_at <= moment and (g.ends_at is null or g.ends_at > moment) for share of g) then
       raise exception 'no grant for this agency and office at this moment' using errcode = 'check_violation';
     end if;
-    if exists (select 1 from accounts_membership m where m.user_id = person and m.company_id = new.company_id and m.active) then
+    if exists (select 1 from accounts_membership m join accounts_company c on c.id = m.company_id and not c.is_postal_operator
+               join clearance_declaration d on d.id = new.declaration_id
+               where m.user_id = person and m.active and (c.id = new.company_id or c.bin = any (d.parties))) then
       raise exception 'nobody decides on an own company' using errcode = 'check_violation';
     end if;
   end if;

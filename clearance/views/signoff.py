@@ -115,7 +115,7 @@ def lift(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _done(request: HttpRequest, work: Work, name: str, form: Any, act: Callable[[], HttpResponse]) -> HttpResponse:
     """Do it when the person may and the form is right; else the page again with what is wrong at its fields."""
-    if sentence := may_decide(request.actor, work.row):  # type: ignore[attr-defined]
+    if sentence := may_decide(request.actor, work.row, work.declaration):  # type: ignore[attr-defined]
         raise NotAllowed(sentence)
     if form.is_valid():
         try:
@@ -162,7 +162,7 @@ def _shown(request: HttpRequest, work: Work, **bound: Any) -> HttpResponse:
 def _why_not(actor: Any, work: Work) -> Any:
     """Why this person cannot work on it now, or None: the same rules as the services'."""
     row = work.row
-    if sentence := may_decide(actor, row):
+    if sentence := may_decide(actor, row, work.declaration):
         return sentence
     if row.version != work.declaration.version:
         return _("The trader has changed the declaration. It is being routed again.")

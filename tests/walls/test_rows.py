@@ -8,6 +8,7 @@ from clearance import advance
 from clearance.acting import as_system
 from clearance.content import Problems
 from clearance.models import Declaration, Event, Hold, SignOff, Version
+from clearance.permissions import NotAllowed
 from clearance.services import deciding, filing, stopping, trading
 from tests.acting import FILING, decide, file, pay, present, row
 from tests.cast import Cast
@@ -188,3 +189,38 @@ def test_a_rejected_decide_changes_nothing(cast: Cast):
     with pytest.raises(Problems, match="finding_missing"):
         decide(cast, one, "approved", finding=None)
     assert row(cast, declaration, "plant_health").state == "open"
+
+
+def join(cast: Cast, who: str, company: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into accounts_membership (user_id, company_id, role, may_sign, active) values (%s, %s, 'viewer', false, true)",
+            [cast.ids()[who], cast.companies()[company]],
+        )
+
+
+def test_nobody_works_on_goods_an_own_company_is_a_party_to(cast: Cast):
+    consignee = {"id": "940140000385", "name": "Altyn Orda", "country": "KZ", "city": "Almaty", "line": "Abay 2"}
+    declaration = present(cast, file(cast, imports(APPLES, consignee=consignee)))
+    one = row(cast, declaration, "plant_health")
+    join(cast, "plant_health_officer", "altyn_orda")
+    with cast.acting("plant_health_officer") as officer, pytest.raises(NotAllowed, match="your own company"):
+        deciding.claim(officer, sign_off=str(one.uuid))
+    with cast.acting("system"), pytest.raises(DatabaseError, match="own company"), transaction.atomic():
+        SignOff.objects.filter(pk=one.pk).update(
+            state="claimed", claimed_by_id=cast.ids()["plant_health_officer"], claimed_at=one.opened_at
+        )
+    with cast.acting("plant_health_second") as second:
+        deciding.claim(second, sign_off=str(one.uuid))
+
+
+def test_an_operator_that_files_by_law_bars_nobody(cast: Cast):
+    """The postal operator files for the addressee; its people work at the exchange office all the same."""
+    join(cast, "plant_health_officer", "kazpost")
+    declaration = file(cast, imports(APPLES), by="postman", company="kazpost")
+    declaration = present(cast, declaration)
+    with cast.acting("plant_health_officer") as officer:
+        deciding.claim(officer, sign_off=str(row(cast, declaration, "plant_health").uuid))
+    with cast.acting("postman"):
+        seen = {table for table, number in counts().items() if number}
+    assert not seen & {"clearance_routingrun", "clearance_holderinterval"}
