@@ -81,7 +81,7 @@ class Family:
 
     def wait_until_ready(self) -> None:
         """Wait until the portal says it can work; a process that cannot start says why."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while time.monotonic() < until:
             for name, child in self.children.items():
                 if child.process.poll() is not None:
@@ -93,7 +93,7 @@ class Family:
             except (urllib.error.URLError, OSError, ValueError):
                 pass
             time.sleep(0.1)
-        raise places.NoServers(f"The portal did not become ready within a minute:\n{self._said('web')}")
+        raise places.NoServers(f"The portal did not become ready within three minutes:\n{self._said('web')}")
 
     def stop(self) -> None:
         """Ask all at once, then wait for each."""

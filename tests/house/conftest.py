@@ -49,7 +49,7 @@ class Launcher:
                 start_new_session=True,
             )
 
-    def wait_until_announced(self, seconds: float = 90) -> float:
+    def wait_until_announced(self, seconds: float = 300) -> float:
         """Wait for demo.json; return how long it took."""
         began = time.monotonic()
         while not (self.run / "demo.json").exists():
