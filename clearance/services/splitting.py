@@ -125,6 +125,8 @@ def _refused_rest(
         split_from=declaration,
         next_timer_at=moves.timer("draft", now),
         holder_since=now,
+        created_at=now,
+        changed_at=now,
         **filing.columns_of(content),
     )
     Version.objects.create(
