@@ -101,15 +101,13 @@ def _authenticated(request: HttpRequest, rule: Rule) -> Who:
             raise Turned(401, headers={"WWW-Authenticate": "Bearer"})
         limits.of_token(bearer.token_id, request.method or "")
         return bearer.who
-    if rule.door is Door.API and request.method not in SAFE:
+    if rule.is_public and rule.door is Door.API:
         limits.of_public(request)
         return NOBODY
+    if rule.door is Door.API and request.method not in SAFE:
+        return NOBODY
     user = request.user
-    if user.is_authenticated:
-        return Who(user_id=user.pk)
-    if rule.door is Door.API:
-        limits.of_public(request)
-    return NOBODY
+    return Who(user_id=user.pk) if user.is_authenticated else NOBODY
 
 
 def _still_here(request: HttpRequest, who: Who) -> Callable[[], bool]:
