@@ -53,6 +53,10 @@ def test_the_past_could_have_happened(demo: Demo):
     assert now - timedelta(days=90) < first
     assert last <= now
     assert not demo.rows(
+        "select 1 from clearance_declaration d where changed_at >"
+        " (select max(occurred_at) from clearance_event e where e.declaration_id = d.id)"
+    )
+    assert not demo.rows(
         "select 1 from (select occurred_at, lag(occurred_at) over (partition by declaration_id order by seq) as before"
         " from clearance_event) e where occurred_at < before"
     )
