@@ -11,7 +11,11 @@ Content = dict[str, Any]
 OWN = {"id": "971240001315", "name": "Silk Road", "country": "KZ", "city": "Almaty", "line": "Abay 1"}
 GEARS = {"commodity_code": "8483402109", "description": "Cast iron gears of winding machines", "origin": "CN"}
 RADIOS = {"commodity_code": "8525600009", "description": "Hand-held radios of 5 W, new, with chargers", "origin": "CN"}
-DISINFECTANT = {"commodity_code": "3808941000", "description": "Disinfectant for hospitals in canisters", "origin": "CN"}
+DISINFECTANT = {
+    "commodity_code": "3808941000",
+    "description": "Disinfectant for hospitals in canisters",
+    "origin": "CN",
+}
 RIFLES = {"commodity_code": "9303300000", "description": "Hunting rifles, calibre 7.62 mm, new", "origin": "TR"}
 TIMBER = {"commodity_code": "4407119300", "description": "Sawn pine timber, planed, kiln-dried", "origin": "RU"}
 WHEAT = {"commodity_code": "1001990000", "description": "Soft wheat, third class, crop of 2026, bulk", "origin": "KZ"}

@@ -18,8 +18,13 @@ from tests.acting import answers
 from tests.api.programs import Program
 from tests.cast import Cast
 
-SHARES = {"green": (Decimal("0.03"), Decimal("0.96")), "red": (Decimal(0), Decimal("0.005"))}
-"""Stretches of the share drawn (agencies/customs/lane.py) within which chance leaves a declaration alone, or inspects it."""
+SHARES = {
+    "green": (Decimal("0.03"), Decimal("0.96")),
+    "red": (Decimal(0), Decimal("0.005")),
+    "yellow": (Decimal("0.005"), Decimal("0.025")),
+    "blue": (Decimal("0.97"), Decimal(1)),
+}
+"""Stretches of the share drawn (agencies/customs/lane.py) that lead ordinary goods into each lane."""
 BETWEEN_ACTS = timedelta(minutes=7)
 
 
@@ -96,9 +101,7 @@ class Case:
         wanted = states or ("open", "claimed")
         found = self.detail()["signoffs"]
         return [
-            row
-            for row in found
-            if row["agency"] == agency and row["state"] in wanted and where.items() <= row.items()
+            row for row in found if row["agency"] == agency and row["state"] in wanted and where.items() <= row.items()
         ]
 
     def row(self, agency: str, **where: str) -> dict[str, Any]:
@@ -193,4 +196,3 @@ def play(cast: Cast, scene: Scene) -> Played:
         verdicts=frozenset(row["verdict"] for row in by_people),
         happened=frozenset(happened),
     )
-
