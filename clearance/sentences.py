@@ -104,7 +104,9 @@ NEXT: Mapping[str, Sentence] = {
     "finishing": gettext_lazy("You need do nothing."),
     "released": gettext_lazy("Released on %(since)s."),
     "released_with_conditions": gettext_lazy("Released on %(since)s. The conditions are listed below."),
-    "refused": gettext_lazy("The reasons are below. Say what happens to the goods: re-export, destruction or forfeit."),
+    "refused": gettext_lazy(
+        "The reasons are below. An officer records what happens to the goods: re-export, destruction or forfeit."
+    ),
     "closed": gettext_lazy("Closed on %(since)s."),
     "cancelled": gettext_lazy("Cancelled on %(since)s."),
     "expired": gettext_lazy("Expired on %(since)s. File a new declaration if the goods still come."),

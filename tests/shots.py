@@ -65,7 +65,7 @@ class Shot:
     language: str = "en"
 
 
-CASE = first_link("/declarations/?tab=action")
+CASE = first_link("/declarations/?tab=action", "main tr:has(.sw-chip.sw-tone-warn) a.sw-ref")
 QUEUE = to("/desk/queue/")
 SIGN_OFF = first_link("/desk/queue/", ".sw-case a")
 SHOTS = (
@@ -85,7 +85,7 @@ SHOTS = (
     Shot("queue-dark", "The same in the dark", QUEUE, "officer", "customs", size=WIDE, scheme="dark"),
     Shot("queue-phone", "The same on a phone", QUEUE, "officer", "plant_health", size=PHONE),
     Shot("sign-off", "A sign-off with its decision", SIGN_OFF, "officer", "plant_health", size=WIDE),
-    Shot("record", "Everything recorded of a declaration", first_link("/desk/find/?q=KZ"), "auditor", size=WIDE),
+    Shot("record", "Everything recorded of a declaration", first_link("/desk/find/?q=Altyn"), "auditor", size=WIDE),
     Shot("payments", "What is to be paid", to("/desk/payments/"), "cashier", size=WIDE),
     Shot("routing-desk", "What no rule could place", to("/desk/routing/"), "routing_desk", size=WIDE),
 )
@@ -167,9 +167,15 @@ def sign_in(page: Any, account: dict[str, Any]) -> None:
 def index() -> None:
     """Write the list of the pictures that are there."""
     rows = [
-        f"| [{shot.name}.png]({shot.name}.png) | {shot.says} |" for shot in SHOTS if (PICTURES / f"{shot.name}.png").exists()
+        f"| [{shot.name}.png]({shot.name}.png) | {shot.says} |"
+        for shot in SHOTS
+        if (PICTURES / f"{shot.name}.png").exists()
     ]
-    text = "# Pictures\n\nTaken from the demo by `make shots`.\n\n| picture | shows |\n|---|---|\n" + "\n".join(rows) + "\n"
+    text = (
+        "# Pictures\n\nTaken from the demo by `make shots`.\n\n| picture | shows |\n|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )
     (PICTURES / "README.md").write_text(text, encoding="utf-8")
 
 

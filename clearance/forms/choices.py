@@ -125,7 +125,8 @@ def papers() -> list[Choice]:
     """Kinds of paper by name in the reader's language."""
     names = fact_tables.document_names()
     return empty(
-        _("Select a kind of paper"), sorted(((slug, in_words(name)) for slug, name in names.items()), key=lambda c: c[1])
+        _("Select a kind of paper"),
+        sorted(((slug, in_words(name)) for slug, name in names.items()), key=lambda c: c[1]),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.html import format_html
@@ -34,16 +35,17 @@ def grid(*fields: Any) -> Div:
     return Div(*fields, css_class="sw-form-grid")
 
 
-class Heading(HTML):
-    """A heading between the groups of a form."""
+class Group(Div):
+    """Fields that belong together, under a name of their own: whose name and country is asked."""
 
-    def __init__(self, words: Any) -> None:
-        super().__init__("")
+    def __init__(self, words: Any, *fields: Any) -> None:
+        super().__init__(*fields, css_class="sw-form-grid")
         self.words = words
 
-    def render(self, form: Any, context: Any, **options: Any) -> str:
-        """The heading in the reader's language."""
-        return format_html("<h2>{}</h2>", self.words)
+    def render(self, *args: Any, **options: Any) -> str:
+        """A fieldset with its legend in the reader's language."""
+        inner = super().render(*args, **options)
+        return format_html('<fieldset class="sw-group"><legend>{}</legend>{}</fieldset>', self.words, inner)
 
 
 class PlainForm(forms.Form):
@@ -154,7 +156,7 @@ def put_at(content: dict[str, Any], path: Path, value: Any) -> None:
         _take(content, path)
         return
     place: Any = content
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in pairwise(path):
         blank: Any = [] if isinstance(following, int) else {}
         if isinstance(step, int):
             while len(place) <= step:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import registry
 from clearance.contract import Field, SignOffForm
 from clearance.forms import choices, fields
-from clearance.forms.content import Heading, PlainForm, as_content, grid
+from clearance.forms.content import Group, PlainForm, as_content, grid
 from clearance.models import SignOff
 from clearance.services.deciding import Decision
 from clearance.words import OFFICER, VERDICT
@@ -109,26 +109,23 @@ class DecisionForm(PlainForm):
         if not reasons:
             del self.fields["reason_code"]
         if self.is_physical:
-            yield Heading(_("Finding"))
-            yield grid("finding_place", "finding_at")
+            results = []
             for number in self.row.items or [1]:
                 name = f"{FOUND}{number}"
                 label = _("Result for item %(number)s") % {"number": number}
                 ask = _("Enter the result for item %(number)s") % {"number": number}
                 self.fields[name] = fields.TextField(label=label, max_length=500, ask=ask)
-                yield name
-            yield "finding_seals"
+                results.append(name)
+            yield Group(_("Finding"), "finding_place", "finding_at", *results, "finding_seals")
         else:
             for name in ("finding_place", "finding_at", "finding_seals"):
                 del self.fields[name]
         if self.own:
-            yield Heading(choices.in_words(self.own.titles))
             for spec in self.own.fields:
                 self.fields[OWN + spec.name] = field_of(spec)
-            yield grid(*(OWN + spec.name for spec in self.own.fields))
+            yield Group(choices.in_words(self.own.titles), *(OWN + spec.name for spec in self.own.fields))
         yield "verdict"
         if 1 < len(self.row.items) <= FEW_ITEMS:
-            yield Heading(_("Other decisions for single items"))
             names = []
             for number in self.row.items:
                 name = f"{ITEM}{number}"
@@ -138,7 +135,7 @@ class DecisionForm(PlainForm):
                     choices=choices.empty(_("As decided above"), VERDICT[OFFICER].items()),
                     required=False,
                 )
-            yield grid(*names)
+            yield Group(_("Other decisions for single items"), *names)
         if reasons:
             yield "reason_code"
         yield "reason"
@@ -249,7 +246,10 @@ class ReassignForm(PlainForm):
 
     agency = fields.ChoiceField(label=_("Which agency is competent?"), ask=_("Select the agency"))
     reason = fields.TextField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000, ask=_("Enter why this agency is competent")
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        ask=_("Enter why this agency is competent"),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -19,7 +19,9 @@ class ExplainForm(PlainForm):
         ask=_("Select what happens to the goods"),
     )  # fmt: skip
     commodity_code = CodeField(
-        label=_("Commodity code"), help_text=_("6 to 10 digits, for example 0808108006"), ask=_("Enter the commodity code")
+        label=_("Commodity code"),
+        help_text=_("6 to 10 digits, for example 0808108006"),
+        ask=_("Enter the commodity code"),
     )
     origin = fields.CountryField(label=_("Country of origin"), ask=_("Select the country of origin"))
     mode = fields.ChoiceField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearance.facts import plain_number
 from clearance.forms import choices, fields
-from clearance.forms.content import ContentForm, Heading, grid
+from clearance.forms.content import ContentForm, Group, grid
 from clearance.forms.sections import GOODS
 
 TOTALS = {
@@ -70,7 +70,9 @@ class ItemForm(ContentForm):
     previous_procedure = fields.ChoiceField(
         label=_("Previous procedure"), choices=choices.procedures, ask=_("Select the previous procedure, 00 for none")
     )
-    package_count = fields.WholeNumberField(label=_("Number of packages"), min_value=0, ask=_("Enter the number of packages"))
+    package_count = fields.WholeNumberField(
+        label=_("Number of packages"), min_value=0, ask=_("Enter the number of packages")
+    )
     package_type = fields.ChoiceField(
         label=_("Type of packages"), choices=choices.package_types, ask=_("Select the type of packages")
     )
@@ -81,9 +83,13 @@ class ItemForm(ContentForm):
     supplementary_unit = fields.ChoiceField(label=_("Unit"), choices=choices.units, required=False)
     price = _amount(_("Price as in the invoice"), _("Enter the price as in the invoice"))
     customs_value = _amount(_("Customs value (KZT)"), required=False)
-    valuation_method = fields.ChoiceField(label=_("Valuation method"), choices=choices.valuation_methods, required=False)
+    valuation_method = fields.ChoiceField(
+        label=_("Valuation method"), choices=choices.valuation_methods, required=False
+    )
     previous_document_type = fields.ChoiceField(label=_("Previous document"), choices=choices.papers, required=False)
-    previous_document_number = fields.TextField(label=_("Number of the previous document"), max_length=70, required=False)
+    previous_document_number = fields.TextField(
+        label=_("Number of the previous document"), max_length=70, required=False
+    )
     undg = fields.TextField(label=_("UN number of dangerous goods"), max_length=4, required=False)
     duty = _amount(_("Import duty (KZT)"), required=False)
     vat = _amount(_("Value added tax (KZT)"), required=False)
@@ -118,13 +124,10 @@ class ItemForm(ContentForm):
         return [
             grid("commodity_code", "origin"),
             "description",
-            Heading(_("Packages and weight")),
-            grid("package_count", "package_type", "gross_mass_kg", "net_mass_kg", "supplementary_quantity",
-                 "supplementary_unit", "package_marks", "undg"),
-            Heading(_("Value and charges")),
-            grid("price", "customs_value", "valuation_method", "duty", "vat", "fee"),
-            Heading(_("Before this procedure")),
-            grid("previous_procedure", "previous_document_type", "previous_document_number"),
+            Group(_("Packages and weight"), "package_count", "package_type", "gross_mass_kg", "net_mass_kg",
+                  "supplementary_quantity", "supplementary_unit", "package_marks", "undg"),
+            Group(_("Value and charges"), "price", "customs_value", "valuation_method", "duty", "vat", "fee"),
+            Group(_("Before this procedure"), "previous_procedure", "previous_document_type", "previous_document_number"),
             "answers",
         ]  # fmt: skip
 
@@ -155,7 +158,9 @@ class ItemForm(ContentForm):
             kept = before.get(code, {})
             same = number(kept.get("amount")) == amount
             charges.append(kept if same else {**kept, "type": code, "amount": f"{amount:.2f}"})
-        flags = {name: said for name, said in (item.get("flags") or {}).items() if name not in dict(choices.ITEM_ANSWERS)}
+        flags = {
+            name: said for name, said in (item.get("flags") or {}).items() if name not in dict(choices.ITEM_ANSWERS)
+        }
         flags |= dict.fromkeys(self.cleaned_data.get("answers") or (), True)
         for name, value in (("charges", charges), ("flags", flags)):
             if value:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clearance.forms import choices, fields
-from clearance.forms.content import ContentForm, Heading, Path, grid
+from clearance.forms.content import ContentForm, Group, Path, grid
 
 GOODS = frozenset({"import", "export"})
 CARGO = GOODS | {"transit"}
@@ -97,7 +97,8 @@ class HeaderForm(SectionForm):
             before, after = self.content.get(name), content.get(name)
             if after and after != before:
                 content["items"] = [
-                    {**item, name: after} if item.get(name, before) == before else item for item in content.get("items") or []
+                    {**item, name: after} if item.get(name, before) == before else item
+                    for item in content.get("items") or []
                 ]
         if not content.get("items"):
             content.pop("items", None)
@@ -130,7 +131,9 @@ class PartiesForm(SectionForm):
         **_party("buyer", "name", "id"),
         **_party("representative", "name", "id", "register_no", "contract_no"),
     }
-    kinds_of = dict.fromkeys(("payer_name", "payer_id", "seller_name", "seller_country", "buyer_name", "buyer_id"), GOODS)
+    kinds_of = dict.fromkeys(
+        ("payer_name", "payer_id", "seller_name", "seller_country", "buyer_name", "buyer_id"), GOODS
+    )
 
     consignor_name = fields.TextField(label=_("Name"), max_length=70, ask=_("Enter the name of the consignor"))
     consignor_country = _country(_("Country"), _("Select the country of the consignor"))
@@ -162,22 +165,32 @@ class PartiesForm(SectionForm):
 
     def parts(self) -> Iterable[Any]:
         layout: list[Any] = [
-            Heading(_("Consignor: who sends the goods")),
-            grid(*_party("consignor", "name", "country", "id", "city", "line")),
-            Heading(_("Consignee: who receives the goods")),
-            grid(*_party("consignee", "name", "country", "id", "city", "line")),
-            Heading(_("Declarant: in whose name you declare")),
-            grid(*_party("declarant", "name", "id", "country", "city", "line")),
+            Group(_("Consignor: who sends the goods"), *_party("consignor", "name", "country", "id", "city", "line")),
+            Group(
+                _("Consignee: who receives the goods"), *_party("consignee", "name", "country", "id", "city", "line")
+            ),
+            Group(
+                _("Declarant: in whose name you declare"), *_party("declarant", "name", "id", "country", "city", "line")
+            ),
         ]
         if self.content.get("kind") in GOODS:
             layout += [
-                Heading(_("Payer, seller and buyer")),
-                grid("payer_name", "payer_id", "seller_name", "seller_country", "buyer_name", "buyer_id"),
+                Group(
+                    _("Payer, seller and buyer"),
+                    "payer_name",
+                    "payer_id",
+                    "seller_name",
+                    "seller_country",
+                    "buyer_name",
+                    "buyer_id",
+                ),
             ]
         return [
             *layout,
-            Heading(_("Customs representative, where one declares for you")),
-            grid(*_party("representative", "name", "id", "register_no", "contract_no")),
+            Group(
+                _("Customs representative, where one declares for you"),
+                *_party("representative", "name", "id", "register_no", "contract_no"),
+            ),
         ]
 
 
@@ -211,7 +224,9 @@ class TransportForm(SectionForm):
     }
 
     border_mode = fields.ChoiceField(
-        label=_("How do the goods cross the border?"), choices=choices.modes, ask=_("Select how the goods cross the border")
+        label=_("How do the goods cross the border?"),
+        choices=choices.modes,
+        ask=_("Select how the goods cross the border"),
     )
     inland_mode = fields.ChoiceField(label=_("How do they travel inland?"), choices=choices.modes, required=False)
     dispatch_country = _country(_("Country of dispatch"), _("Select the country of dispatch"))
@@ -265,12 +280,10 @@ class TransportForm(SectionForm):
 
     def parts(self) -> Iterable[Any]:
         return [
-            Heading(_("Route")),
-            grid("dispatch_country", "destination_country", "trading_country", "border_office", "destination_office",
-                 "arrival_expected"),
-            Heading(_("Transport")),
-            grid("border_mode", "inland_mode", "vehicle", "vehicle_nationality", "arrival_vehicle", "goods_location",
-                 "carrier_name", "carrier_country", "guarantee_type", "guarantee_reference"),
+            Group(_("Route"), "dispatch_country", "destination_country", "trading_country", "border_office",
+                  "destination_office", "arrival_expected"),
+            Group(_("Transport"), "border_mode", "inland_mode", "vehicle", "vehicle_nationality", "arrival_vehicle",
+                  "goods_location", "carrier_name", "carrier_country", "guarantee_type", "guarantee_reference"),
             "containers",
         ]  # fmt: skip
 
@@ -326,16 +339,16 @@ class PostalForm(SectionForm):
     addressee_id = fields.TextField(label=_("IIN or BIN"), max_length=17, required=False)
     addressee_city = fields.TextField(label=_("City"), max_length=35, required=False)
     addressee_line = fields.TextField(label=_("Street and house"), max_length=70, required=False)
-    gross_mass_total_kg = fields.LocalDecimalField(label=_("Gross weight of the item (kg)"), required=False, min_value=0)
+    gross_mass_total_kg = fields.LocalDecimalField(
+        label=_("Gross weight of the item (kg)"), required=False, min_value=0
+    )
 
     def parts(self) -> Iterable[Any]:
         return [
             grid("item_id", "form", "category", "postage", "dispatch_country", "destination_country", "dispatch_id",
                  "gross_mass_total_kg"),
-            Heading(_("Sender")),
-            grid("sender_name", "sender_country", "sender_city", "sender_line"),
-            Heading(_("Addressee")),
-            grid("addressee_name", "addressee_country", "addressee_id", "addressee_city", "addressee_line"),
+            Group(_("Sender"), "sender_name", "sender_country", "sender_city", "sender_line"),
+            Group(_("Addressee"), "addressee_name", "addressee_country", "addressee_id", "addressee_city", "addressee_line"),
         ]  # fmt: skip
 
 
@@ -344,7 +357,9 @@ class PaperForm(ContentForm):
 
     type = fields.ChoiceField(label=_("Kind of paper"), choices=choices.papers, ask=_("Select the kind of paper"))
     number = fields.TextField(label=_("Number"), max_length=70, ask=_("Enter the number of the paper"))
-    date = fields.LocalDateField(label=_("Date"), help_text=_("For example, 27.03.2027"), ask=_("Enter the date of the paper"))
+    date = fields.LocalDateField(
+        label=_("Date"), help_text=_("For example, 27.03.2027"), ask=_("Enter the date of the paper")
+    )
 
     def parts(self) -> Iterable[Any]:
         return [grid("type", "number", "date")]

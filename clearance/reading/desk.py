@@ -94,7 +94,9 @@ def offices_of(actor: Actor) -> list[tuple[str, str]]:
     codes = {grant.office for grant in actor.grants if grant.office and grant.role in queues.WORKING}
     if not codes:
         return []
-    return sorted(((office.code, str(office)) for office in Office.objects.filter(pk__in=codes)), key=lambda one: one[1])
+    return sorted(
+        ((office.code, str(office)) for office in Office.objects.filter(pk__in=codes)), key=lambda one: one[1]
+    )
 
 
 def mine(actor: Actor) -> list[SignOff]:
@@ -111,7 +113,9 @@ def answered_lately(actor: Actor) -> list[Question]:
     """Questions of this person answered in the last two days on sign-offs still undecided."""
     since = clock.now() - timedelta(days=2)
     return list(
-        Question.objects.filter(asked_by_id=actor.user_id, answered_at__gte=since, sign_off__state__in=["open", "claimed"])
+        Question.objects.filter(
+            asked_by_id=actor.user_id, answered_at__gte=since, sign_off__state__in=["open", "claimed"]
+        )
         .select_related("declaration__company", "sign_off")
         .order_by("-answered_at")[:FEW]
     )
@@ -169,7 +173,9 @@ def case(actor: Actor, reference: str) -> WholeCase:
     return WholeCase(
         declaration,
         content_of(declaration),
-        signoffs=list(SignOff.objects.filter(**about).select_related("office", "claimed_by", "decided_by").order_by("pk")),
+        signoffs=list(
+            SignOff.objects.filter(**about).select_related("office", "claimed_by", "decided_by").order_by("pk")
+        ),
         events=list(Event.objects.filter(**about).select_related("actor").order_by("seq")),
         runs=list(RoutingRun.objects.filter(**about).order_by("number")),
         holds=list(Hold.objects.filter(**about).select_related("placed_by").order_by("pk")),
@@ -223,4 +229,3 @@ def hold(actor: Actor, uuid: Any) -> Hold:
 
 def _own(actor: Actor) -> list[int]:
     return sorted(actor.barred_companies)
-

@@ -62,7 +62,14 @@ def counts(actor: Actor, company: int | None = None) -> dict[str, int]:
 
 
 def listed(
-    actor: Actor, *, tab: str, words: str = "", kind: str = "", company: int | None = None, after: str = "", size: int = SIZE
+    actor: Actor,
+    *,
+    tab: str,
+    words: str = "",
+    kind: str = "",
+    company: int | None = None,
+    after: str = "",
+    size: int = SIZE,
 ) -> Page[Declaration]:
     """A page of a tab, the last changed first; `words` are looked for in numbers, goods and vehicles."""
     rows = own(actor, company).filter(TABS[tab])

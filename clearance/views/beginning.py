@@ -62,7 +62,13 @@ def first_content(kind: str, member: Member) -> dict[str, Any]:
                 "consignor": dict(us), "border_mode": "30"}  # fmt: skip
     if kind == "transit":
         return {**common, "declaration_type": "TT", "procedure": "80", "declarant": us, "border_mode": "30"}
-    return {**common, "declaration_type": "PD", "border_mode": "50", "destination_country": "KZ", "postal": {"form": "CN23"}}
+    return {
+        **common,
+        "declaration_type": "PD",
+        "border_mode": "50",
+        "destination_country": "KZ",
+        "postal": {"form": "CN23"},
+    }
 
 
 def _members(request: HttpRequest) -> list[Member]:

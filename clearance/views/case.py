@@ -108,7 +108,11 @@ def arrival(request: HttpRequest, reference: str) -> HttpResponse:
             form.put(faults.problems)
         else:
             counts = after.presented_at is not None
-            done = _("The goods are presented.") if counts else _("Your notice is recorded. An officer confirms the arrival.")
+            done = (
+                _("The goods are presented.")
+                if counts
+                else _("Your notice is recorded. An officer confirms the arrival.")
+            )
             messages.success(request, done)
             return redirect("declaration", found.reference)
     page = {"declaration": found, "form": form, "authorised": found.company.authorised_offices}
@@ -141,7 +145,9 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
                 raise
             form.add_error("password", str(refused.sentence))
         else:
-            text = _("The allowed items go on. The refused ones are under %(reference)s.") % {"reference": child.reference}
+            text = _("The allowed items go on. The refused ones are under %(reference)s.") % {
+                "reference": child.reference
+            }
             messages.success(request, text)
             return redirect("declaration", found.reference)
     refused_numbers = {number for row in whole.signoffs for number in refused_items(row) or ()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,10 +17,11 @@ from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.reading.trader import Whole
-from clearance.wording import because_text, numbers_text, paper_text
+from clearance.wording import because_text, paper_text
 from clearance.workflow import AT_WORK, MOVES, RELEASED, SETTLED_MONEY, Blocks, Money, SignOffState, State, Verdict
 
 FEW_ITEMS = 10
+ACTS_OF_TRADERS = frozenset({"declaration.lodge", "declaration.amended", "declaration.withdraw", "declaration.split"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "events": timeline_of(whole),
         "facts": facts_of(whole),
         "papers": [
-            {**paper, "name": choices.paper_name(str(paper.get("type", "")))} for paper in whole.content.get("documents") or ()
+            {**paper, "name": choices.paper_name(str(paper.get("type", "")))}
+            for paper in whole.content.get("documents") or ()
         ],
         "items": (whole.content.get("items") or [])[:FEW_ITEMS],
         "more_items": max(0, len(whole.content.get("items") or []) - FEW_ITEMS),
@@ -88,12 +90,12 @@ def may_give_notice(whole: Whole) -> bool:
 def in_order(rows: list[SignOff]) -> list[SignOff]:
     """Sign-offs in the order they matter: open ones by due time, coming ones, decided ones."""
     rank = {SignOffState.CLAIMED: 0, SignOffState.OPEN: 0, SignOffState.WAITING: 1, SignOffState.DECIDED: 2}
-    far = datetime.max
+    far = datetime.max.replace(tzinfo=UTC)
     return sorted(
         rows,
         key=lambda row: (
             rank[SignOffState(row.state)],
-            row.due_at.replace(tzinfo=None) if row.due_at else far,
+            row.due_at or far,
             row.agency,
             row.requirement,
         ),
@@ -133,10 +135,16 @@ def steps_of(whole: Whole) -> list[Step]:
             found.append(Step(title, "now" if is_now else "", note or _("Not yet")))
             is_now = False
     if ended:
-        return [*found, Step(ended, "stopped", "", declaration.ended_at or declaration.changed_at)]
+        return [*found, Step(ended, "stopped", "", _came_at(whole))]
     if is_out:
         return [*found, Step(_("Released"), "done", "", declaration.released_at)]
     return [*found, Step(_("Released"), "now" if is_now else "", _("Not yet"))]
+
+
+def _came_at(whole: Whole) -> datetime | None:
+    """When the declaration came into the state it is in."""
+    state = whole.declaration.state
+    return next((event.occurred_at for event in reversed(whole.events) if event.moved_to == state), None)
 
 
 def _money_words(whole: Whole) -> str:
@@ -166,7 +174,9 @@ def todo_of(whole: Whole, *, may_act: bool) -> list[ToDo]:
         found.append(
             ToDo(
                 _("Some items are refused."),
-                _("You can let the allowed items go on without them. The refused ones continue under another reference."),
+                _(
+                    "You can let the allowed items go on without them. The refused ones continue under another reference."
+                ),
                 reverse("split", args=[declaration.reference]) if may_act else "",
                 _("Choose"),
             )
@@ -193,7 +203,9 @@ def _pay(whole: Whole) -> ToDo:
             "reference": declaration.reference,
         }
     else:
-        text = _("Customs works out the amount. Quote %(reference)s when you pay.") % {"reference": declaration.reference}
+        text = _("Customs works out the amount. Quote %(reference)s when you pay.") % {
+            "reference": declaration.reference
+        }
     return ToDo(_("Pay duties and taxes."), text)
 
 
@@ -224,7 +236,7 @@ def signoff_row(row: SignOff, whole: Whole, *, now: datetime) -> dict[str, Any]:
         "blocks": sentences.BLOCKS[row.blocks],
         "control": sentences.CONTROLS[row.control],
         "papers": [paper_text(paper["any_of"]) for paper in row.documents if paper.get("any_of")],
-        "refused_items": numbers_text(sorted(refused_items(row) or ())),
+        "refused_items": sentences.items_text(sorted(refused_items(row) or ())),
     }
 
 
@@ -263,6 +275,8 @@ def timeline_of(whole: Whole) -> list[dict[str, Any]]:
 
 def who(event: Event) -> str:
     """Who did it, without names of officers: an agency, the company, the portal."""
+    if event.kind in ACTS_OF_TRADERS:
+        return _("You")
     if event.actor_kind == "officer" and event.agency:
         return sentences.agency_name(event.agency)
     if event.actor_kind == "trader":
@@ -289,4 +303,3 @@ def facts_of(whole: Whole) -> list[tuple[str, str]]:
     if declaration.money_amount:
         found.append((_("Duties and taxes"), figures.money(declaration.money_amount, declaration.money_currency)))
     return [(label, value) for label, value in found if value]
-

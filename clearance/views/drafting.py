@@ -107,7 +107,9 @@ def item(request: HttpRequest, reference: str, number: int, kept: type[Kept] = D
     page = _page(mine, "items", problems=problems, form=form, number=number, is_new=before is None, count=count)
     if not form.is_bound and "mend" in request.GET and before is not None:
         about = f"/items/{number - 1}"
-        ours = [_below(problem, about) for problem in problems if problem.pointer.startswith((f"{about}/", about + "\0"))]
+        ours = [
+            _below(problem, about) for problem in problems if problem.pointer.startswith((f"{about}/", about + "\0"))
+        ]
         form.show(ours)
         page["faults"] = sections.faults_of(form, ours)
     return render(request, "trader/item.html", page, status=422 if form.is_bound else 200)

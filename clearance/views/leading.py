@@ -139,7 +139,9 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
         except Problems as faults:
             form.put(faults.problems)
         else:
-            messages.success(request, _("Recorded.") if is_new else _("This payment was recorded before. Nothing changed."))
+            messages.success(
+                request, _("Recorded.") if is_new else _("This payment was recorded before. Nothing changed.")
+            )
             return redirect("payments")
     page = {"declaration": whole.declaration, "whole": whole, "form": form}
     return render(request, "desk/payment.html", page, status=422 if form.is_bound else 200)
@@ -151,7 +153,9 @@ def routing_desk(request: HttpRequest) -> HttpResponse:
     page = reading.queue_page(actor, agency=deciding.DESK, office=None, view="all", after=request.GET.get("after", ""))
     counts = queues.counts(actor, agency=deciding.DESK)
     context = {
-        "rows": [{**row, "because": because_text(row["row"].because)} for row in rows_of(page.rows, actor, now=clock.now())],
+        "rows": [
+            {**row, "because": because_text(row["row"].because)} for row in rows_of(page.rows, actor, now=clock.now())
+        ],
         "counts": counts,
         "next_url": "?" + urlencode({"after": page.next}) if page.next else "",
     }

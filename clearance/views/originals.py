@@ -8,7 +8,9 @@ from clearance.messages import read
 from clearance.models import Declaration
 
 
-def in_the_message(declaration: Declaration, content: dict[str, Any], located: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_the_message(
+    declaration: Declaration, content: dict[str, Any], located: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Each located problem with its path and line in the message the draft came from, where there is one."""
     original = declaration.draft_original
     if not original or not located or not bytes(original).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):

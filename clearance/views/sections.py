@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clearance.content import Problem
-from clearance.forms.content import Heading
+from clearance.forms.content import Group
 from clearance.forms.goods import ItemForm
 from clearance.forms.sections import HeaderForm, PartiesForm, PostalForm, SectionForm, TransportForm
 from clearance.forms.summary import Fault, control_id
@@ -125,7 +125,9 @@ def _address(kept: Kept, pointer: str, forms: dict[str, Any]) -> str:
     if name == "items" and len(steps) > 1 and steps[1].isdigit():
         form = forms.setdefault("item", ItemForm(content={}, kind=kept.kind))
         field_name = form.field_at("/" + "/".join(steps[2:])) if len(steps) > 2 else None
-        return kept.url("item", int(steps[1]) + 1) + "?mend" + (f"#{control_id(form[field_name])}" if field_name else "")
+        return (
+            kept.url("item", int(steps[1]) + 1) + "?mend" + (f"#{control_id(form[field_name])}" if field_name else "")
+        )
     if name not in FORMS:
         return url_of(kept, name)
     form = forms.setdefault(name, FORMS[name](content=kept.content))
@@ -146,9 +148,8 @@ def answers_of(form: Any) -> list[dict[str, Any]]:
     """What a form holds, group by group as it is drawn, as label and value; empty fields and groups are left out."""
     groups: list[dict[str, Any]] = [{"title": "", "answers": []}]
     for part in form.parts():
-        if isinstance(part, Heading):
+        if isinstance(part, Group):
             groups.append({"title": part.words, "answers": []})
-            continue
         for name in [part] if isinstance(part, str) else part.fields:
             if name in form.fields and (text := _shown(form[name])):
                 groups[-1]["answers"].append((str(form[name].label), text))

@@ -206,4 +206,3 @@ def _other(row: Any) -> dict[str, Any]:
         "state": state_of(row),
         "clock": clock_of(row, clock.now()),
     }
-

@@ -58,7 +58,12 @@ def declarations(request: HttpRequest) -> HttpResponse:
     keep = {name: value for name, value in asked.items() if value and name != "tab"}
     page = {
         "tabs": [
-            {"title": title, "count": counts[name], "is_current": name == tab, "url": "?" + urlencode({"tab": name, **keep})}
+            {
+                "title": title,
+                "count": counts[name],
+                "is_current": name == tab,
+                "url": "?" + urlencode({"tab": name, **keep}),
+            }
             for name, title in TABS
         ],
         "tab": tab,

@@ -184,7 +184,9 @@ def scenes(committed_cast: Cast) -> list[Visit]:
     sign_off = row(cast, asked, "plant_health")
     with cast.acting("plant_health_officer") as actor:
         question = deciding.ask(actor, sign_off=str(sign_off.uuid), text="Which orchard?", pointer="/items/0")
-        hold = stopping.place_hold(actor, sign_off=str(sign_off.uuid), public_reason="Seal broken", legal_basis="Art. 1")
+        hold = stopping.place_hold(
+            actor, sign_off=str(sign_off.uuid), public_reason="Seal broken", legal_basis="Art. 1"
+        )
     veterinary = row(cast, asked, "veterinary")
     coming = file(cast, imports(CERAMICS))
     released = present(cast, pay(cast, file(cast, imports(CERAMICS))))
@@ -195,8 +197,12 @@ def scenes(committed_cast: Cast) -> list[Visit]:
     from clearance.services import filing
 
     with cast.acting("trader") as actor:
-        content = {name: value for name, value in imports(APPLES, LAMB).items() if name not in {"consignee", "incoterms"}}
-        draft = filing.save_draft(actor, company_id=cast.companies()["silk_road"], content=content).declaration.reference
+        content = {
+            name: value for name, value in imports(APPLES, LAMB).items() if name not in {"consignee", "incoterms"}
+        }
+        draft = filing.save_draft(
+            actor, company_id=cast.companies()["silk_road"], content=content
+        ).declaration.reference
         postal = filing.save_draft(
             actor, company_id=cast.companies()["silk_road"], content={"kind": "postal", "postal": {"form": "CN23"}}
         ).declaration.reference

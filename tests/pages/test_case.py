@@ -241,7 +241,9 @@ def test_green_and_red_read_the_same_before_presentation(trader: Client, cast: C
     green, picked = (before(cast, file(cast, content)) for content in (imports(APPLES), red(imports(APPLES))))
     assert len(rows(cast, picked)) > len(rows(cast, green)), "the red one has a restricted sign-off"
     pages = [
-        as_read(case(trader, one, more).text, one) for one in (green, picked) for more in ("", "?fragment=case", "arrival/")
+        as_read(case(trader, one, more).text, one)
+        for one in (green, picked)
+        for more in ("", "?fragment=case", "arrival/")
     ]
     assert pages[:3] == pages[3:]
     texts = trader.get("/declarations/?tab=progress").text

@@ -63,7 +63,11 @@ def test_the_queue_costs_four_statements_beside_the_persons_own(
     officer.get("/desk/queue/")
     with django_assert_max_num_queries(20) as seen:
         officer.get("/desk/queue/")
-    asked = [query["sql"] for query in seen.captured_queries if "clearance_" in query["sql"] and "sw_act_as" not in query["sql"]]
+    asked = [
+        query["sql"]
+        for query in seen.captured_queries
+        if "clearance_" in query["sql"] and "sw_act_as" not in query["sql"]
+    ]
     assert len(asked) <= 4, asked
 
 
@@ -140,7 +144,9 @@ def test_a_refusal_needs_a_reason_and_no_finding_of_the_form(
     answer = act(officer, sign_off, "decide", **refusal)
     assert answer.status_code == 422
     assert '<a href="#id_reason">Enter the reason. The trader will read it.</a>' in answer.text
-    assert act(officer, sign_off, "decide", **refusal, reason_code="prohibited", reason="Live larvae").status_code == 302
+    assert (
+        act(officer, sign_off, "decide", **refusal, reason_code="prohibited", reason="Live larvae").status_code == 302
+    )
     decided = rows(cast, apples, agency="plant_health")[0]
     assert decided.reason == "The goods are prohibited. Live larvae"
     assert fresh(cast, apples).state == "refused"

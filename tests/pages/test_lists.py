@@ -80,7 +80,9 @@ def test_every_declaration_is_in_one_tab() -> None:
     from clearance.models import Declaration
     from clearance.workflow import State
 
-    assert {str(state) for state in State} == {choice for choice, _label in Declaration._meta.get_field("state").choices}
+    assert {str(state) for state in State} == {
+        choice for choice, _label in Declaration._meta.get_field("state").choices
+    }
 
 
 @pytest.mark.parametrize("url", ["/", "/explain/", "/help/", "/accessibility/", "/status/", "/privacy/"])

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from clearance import moves, sentences, workflow, words
+from clearance import moves, sentences, words, workflow
 from clearance.services import posting
 
 ROOT = Path(__file__).parents[2] / "clearance"

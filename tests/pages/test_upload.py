@@ -85,7 +85,9 @@ def test_the_same_goods_by_form_and_by_xml_give_equal_facts(trader: Client) -> N
 
 
 def test_editing_an_uploaded_draft_keeps_what_the_form_does_not_know(trader: Client) -> None:
-    data = write(imports()).replace(b"</Declaration>", b"<Authentication><Authentication>x</Authentication></Authentication></Declaration>")
+    data = write(imports()).replace(
+        b"</Declaration>", b"<Authentication><Authentication>x</Authentication></Authentication></Declaration>"
+    )
     reference = reference_of(upload(trader, data))
     before = declaration(reference).draft
     fill_in(trader, reference)
