@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pycountry
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from clearance import clock, fact_tables
 from clearance.models import Office
 from clearance.validation import lists
 
-Choice = tuple[str, str]
+Choice = tuple[str, str | Promise]
 USED_OFTEN = ("USD", "EUR", "CNY", "RUB", "KZT", "UZS", "KGS", "TRY", "GBP", "JPY")
 MODES_SHOWN = ("30", "31", "20", "40", "10", "50")
 

@@ -117,7 +117,7 @@ class ItemForm(ContentForm):
                 self.fields[name].required = False
             self.fields["net_mass_kg"].required = not later
         charges = {charge.get("type"): charge.get("amount") for charge in content.get("charges") or ()}
-        self.initial |= {name: charges.get(code) for name, code in self.charge_types.items()}
+        self.initial.update({name: charges.get(code) for name, code in self.charge_types.items()})
         self.initial["answers"] = [name for name, said in (content.get("flags") or {}).items() if said is True]
 
     def parts(self) -> Iterable[Any]:

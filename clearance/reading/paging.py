@@ -41,9 +41,8 @@ def _values(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:
     """What a cursor holds, as the columns hold it; nothing for a cursor nobody gave out."""
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [
-            model._meta.get_field(name.lstrip("-")).to_python(value) for name, value in zip(order, found, strict=True)
-        ]
+        columns = [model._meta.get_field(name.lstrip("-")) for name in order]
+        values = [column.to_python(value) for column, value in zip(columns, found, strict=True)]  # type: ignore[union-attr]
     except (ValueError, TypeError, binascii.Error, ValidationError):
         return []
     return [] if None in values else values

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clearance import signing
 from clearance.models import Declaration
-from clearance.permissions import NotAllowed
+from clearance.permissions import NotAllowed, may_act_for
 from clearance.reading import trader
 from clearance.services import filing, trading
 from clearance.workflow import AT_WORK, Refused, State
@@ -70,7 +70,7 @@ class Kept:
     def why_not_sign(self) -> Any:
         """Why this person cannot sign it, or None."""
         try:
-            filing.may_act_for(self.actor, self.declaration.company_id, signing=True)
+            may_act_for(self.actor, self.declaration.company_id, signing=True)
         except NotAllowed as refused:
             return refused.sentence
         return None
