@@ -5,15 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from clearance import asking, clock, moves, opening, record, settling
 from clearance.acting import SYSTEM, Actor, acting_as
 from clearance.headline import may_be_split
-from clearance.models import Declaration, SignOff
+from clearance.models import Declaration, Grant, SignOff
+from clearance.queues import WORKING
 from clearance.record import Happened
 from clearance.selectors import live_rows
-from clearance.workflow import AT_WORK, ENDED, Refused, State
+from clearance.workflow import AT_WORK, ENDED, SignOffState, State
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ def sweep(limit: int = BATCH, *, older_than: timedelta = timedelta()) -> int:
     for declaration_id in due(limit, older_than=older_than):
         try:
             done += advance(declaration_id, wait=False)  # several sweeps at once share the work
-        except (DatabaseError, Refused, ValueError, LookupError) as error:
+        except Exception as error:  # whatever is wrong with one declaration, the others go on
             failed(declaration_id, error)
     return done
 
@@ -147,3 +148,34 @@ def warn(limit: int = BATCH) -> int:
             record.write(declaration, system, [event])
             count += 1
     return count
+
+
+def return_orphans(limit: int = BATCH) -> int:
+    """Give claims back to the queue whose officer has no role there any more, as a grant ends by itself; returns how many."""
+    with acting_as(SYSTEM):
+        found = list(_orphans().order_by("claimed_at", "pk").values_list("pk", "declaration_id")[:limit])
+    count = 0
+    for pk, declaration_id in found:
+        with acting_as(SYSTEM) as system:
+            declaration = moves.locked(pk=declaration_id)
+            row = _orphans().filter(pk=pk).first()
+            if row is None:
+                continue
+            row.state, row.claimed_by, row.claimed_at = SignOffState.OPEN, None, None
+            row.save(update_fields=["state", "claimed_by", "claimed_at"])
+            payload = {"signoff": str(row.uuid), "requirement": row.requirement, "cause": "grant_ended"}
+            event = Happened("signoff.given_back", payload, public=False, agency=row.agency, office=row.office_id)
+            record.write(declaration, system, [event])
+            count += 1
+    return count
+
+
+def _orphans() -> QuerySet[SignOff]:
+    """Claimed sign-offs whose officer could not claim them now: the question the database asks at a claim."""
+    grants = Grant.objects.in_force(clock.now()).filter(
+        Q(agency=OuterRef("agency")) | Q(agency=OuterRef("executed_by")),
+        Q(office__isnull=True) | Q(office=OuterRef("office")),
+        user=OuterRef("claimed_by"),
+        role__in=sorted(WORKING),
+    )
+    return SignOff.objects.filter(~Exists(grants), state=SignOffState.CLAIMED)

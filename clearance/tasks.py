@@ -75,10 +75,11 @@ def advance_declaration(declaration_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Do what is due and late: lost wake-ups, timers, clock warnings; several sweeps at once do no harm."""
+    """Do what is due and late: lost wake-ups, timers, clock warnings, lost roles; several sweeps at once do no harm."""
     beat()
     advance.sweep(older_than=timedelta(seconds=settings.SWEEP_GRACE_SECONDS))
     advance.warn()
+    advance.return_orphans()
 
 
 def beat() -> None:

@@ -32,6 +32,7 @@ class Command(BaseCommand):
             advanced += step
         while step := advance.warn():
             warned += step
+        advance.return_orphans()
         tasks.beat()
         told = {"advanced": advanced, "warnings": warned, "still_due": len(advance.due())}
         if options["json"]:
