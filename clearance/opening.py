@@ -43,13 +43,14 @@ def open_row(row: SignOff, declaration: Declaration, *, at: datetime) -> None:
 
 
 def start_clock(row: SignOff, moments: Mapping[str, datetime | None], *, at: datetime) -> None:
-    """Set due and warning times of an open row (unsaved change)."""
+    """Set due and warning times of an open row (unsaved change); a target missed before the clock ran is forgotten."""
     calendar = calendar_of(row.office_id)
     deadline = Deadline(row.deadline_value, row.deadline_unit, row.clock_start, restarts=row.clock_start == "legal")
     start = deadline.starts_at(moments)
     row.clock_started_at = start
     counted_from = start or at
     row.due_at = clocks.due_at(counted_from, deadline.value, deadline.unit, calendar, restarts=deadline.restarts)
+    row.warned, row.overdue = 0, False
     _arm(row, counted_from)
 
 

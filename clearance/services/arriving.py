@@ -70,9 +70,8 @@ def open_stages(declarations: Sequence[Declaration], event: str) -> list[SignOff
                 opening.start_clock(row, opening.moments_of(declaration, opened=now), at=now)
                 restarted.append(row)
         if opened or restarted:
-            SignOff.objects.bulk_update(
-                [*opened, *restarted], ["state", "opened_at", "announced_at", "clock_started_at", "due_at", "warn_at"]
-            )
+            fields = ["opened_at", "announced_at", "clock_started_at", "due_at", "warn_at", "warned", "overdue"]
+            SignOff.objects.bulk_update([*opened, *restarted], ["state", *fields])
         record.write_many(
             [
                 (
