@@ -30,21 +30,37 @@ def milliseconds(seconds: list[float]) -> float:
 
 def life(standing: Standing, rounds: int) -> list[Row]:
     """File, route, pay, present, claim and decide each agency, release: through our services and in bare psycopg."""
-    from clearance.services import deciding
-    from tests import acting
+    from decimal import Decimal
+
+    from clearance import advance
+    from clearance.models import SignOff
+    from clearance.services import arriving, deciding, filing, paying
+    from tests.acting import FILING, answers, finding
     from tests.cast import Cast
     from tests.goods import APPLES, CERAMICS, LAMB, imports
 
     cast = Cast()
+    company = cast.companies()["silk_road"]
 
     def ours(content: dict[str, Any]) -> None:
-        declaration = acting.file(cast, content)
-        acting.pay(cast, declaration)
-        acting.present(cast, declaration)
-        for row in acting.rows(cast, declaration, state="open"):
+        with cast.acting("trader", scopes=FILING) as trader:
+            filed = filing.file(trader, company_id=company, content=content).declaration
+        advance.advance(filed.pk)
+        with cast.acting("cashier") as cashier:
+            paying.pay(
+                cashier, reference=filed.reference, amount=Decimal("99999999.00"), currency="KZT",
+                payment_reference="bench", kind="paid",
+            )  # fmt: skip
+        with cast.acting("customs_officer") as officer:
+            arriving.present(officer, reference=filed.reference)
+        with cast.acting("system"):
+            rows = list(SignOff.objects.filter(declaration=filed, state="open"))
+        for row in rows:
             with cast.acting(f"{row.agency}_officer") as officer:
                 deciding.claim(officer, sign_off=str(row.uuid))
-            acting.decide(cast, row)
+            with cast.acting(f"{row.agency}_officer") as officer:
+                decision = deciding.Decision("approved", finding=finding(items=tuple(row.items)), form=answers(row))
+                deciding.decide(officer, sign_off=str(row.uuid), decision=decision)
 
     found = []
     with psycopg.connect(standing.postgres.url, autocommit=True) as bare:

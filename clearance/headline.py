@@ -75,7 +75,12 @@ def headline_of(
     if asked := sorted((q for q in questions if q.is_open), key=lambda q: q.answer_due_at):
         oldest = asked[0]
         return headline(
-            "question", "trader", since=oldest.asked_at, due=oldest.answer_due_at, agency=oldest.agency, count=len(asked)
+            "question",
+            "trader",
+            since=oldest.asked_at,
+            due=oldest.answer_due_at,
+            agency=oldest.agency,
+            count=len(asked),
         )
     if state == State.RELEASED:
         return headline("released", "nobody", since=declaration.released_at)

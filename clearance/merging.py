@@ -62,7 +62,12 @@ class Gathering:
         narrowed = all(rule.rests_on for rule in rules)
         return Need(
             **asked,
-            escalate_to="|".join(sorted({w for rule in rules for w in _escalations(rule)}, key=list(Control).index)),
+            escalate_to="|".join(
+                sorted(
+                    {w for rule in rules for w in _escalations(rule)},
+                    key=lambda control: list(Control).index(Control(control)),
+                )
+            ),
             auto=asked["control"] == Control.DOCUMENTARY and all(self._decides_itself(match) for match in group),
             stop=any(rule.row.get("stop") == "yes" for rule in rules),
             follow_up=any(rule.row.get("follow_up") == "yes" for rule in rules),
@@ -177,7 +182,7 @@ def _length_of_deadline(rule: CompiledRule) -> tuple[int, str, str]:
 def _opening(rules: Sequence[CompiledRule]) -> str:
     """The opening event of the strictest controls: a box cannot be opened before it is there."""
     strictest = max(rule.strictness for rule in rules)
-    return min((rule.row["opens_on"] for rule in rules if rule.strictness == strictest), key=OPENS_FIRST.index)
+    return str(min((rule.row["opens_on"] for rule in rules if rule.strictness == strictest), key=OPENS_FIRST.index))
 
 
 def _escalations(rule: CompiledRule) -> list[str]:

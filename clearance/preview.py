@@ -24,9 +24,7 @@ class Change:
     items: tuple[int, ...]
 
 
-def who_is_asked_again(
-    declaration: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[Change]:
+def who_is_asked_again(declaration: Declaration, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The difference between the public sign-offs of two contents under the rulebooks in force for the declaration."""
     _ids, books = rulebooks.in_force(declaration.accepted_at or declaration.lodged_at or clock.now())
     plans = [plan(deriving.facts_to_explain(content), books) for content in (before, after)]

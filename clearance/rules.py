@@ -174,8 +174,8 @@ class _Reading:
         faults += wrong
         auto_when = None
         if str(row.get("auto_when") or "").strip():
-            auto_when, wrong = self.condition(str(row["auto_when"]), of_need=True)
-            faults += [("auto_when", error.code, error.text) for error in wrong]
+            auto_when, unclear = self.condition(str(row["auto_when"]), of_need=True)
+            faults += [("auto_when", error.code, error.text) for error in unclear]
         codes = {}
         for column in ("hs_include", "hs_exclude"):
             codes[column], unread = prefixes_of(str(row.get(column) or ""))

@@ -92,9 +92,7 @@ def refuse(declaration: Declaration, rows: Sequence[SignOff]) -> None:
     moves.make(declaration, "refuse", by=SYSTEM, payload={"reasons": reasons})
 
 
-def show(
-    declaration: Declaration, signoffs: Sequence[SignOff], pending: dict[str, Any] | None = None
-) -> Declaration:
+def show(declaration: Declaration, signoffs: Sequence[SignOff], pending: dict[str, Any] | None = None) -> Declaration:
     """Work out the headline and the holder, and write them if they changed, with the caller's pending changes."""
     now = clock.now()
     questions = open_questions(declaration) if any(row.stopped_at for row in signoffs) else []
@@ -111,4 +109,3 @@ def show(
     if changes:
         moves.save(declaration, **changes)
     return declaration
-

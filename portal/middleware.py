@@ -119,7 +119,7 @@ def _still_here(request: HttpRequest, who: Who) -> Callable[[], bool]:
     known_as = request.session.get(HASH_SESSION_KEY, "")
 
     def is_here() -> bool:
-        user = get_user_model().objects.filter(pk=person, is_active=True).first()
+        user = get_user_model().objects.filter(pk=person or 0, is_active=True).first()
         if user is None or not constant_time_compare(known_as, user.get_session_auth_hash()):
             return False
         return type(request.session)().exists(key or "")

@@ -85,9 +85,9 @@ def told(error: Exception) -> Told:
         case Turned():
             return Told(error.status, error.problems, error.headers)
         case Refused():
-            return Told(409, (Problem(error.code, "", error.sentence),))
+            return Told(409, (Problem(error.code, "", str(error.sentence)),))
         case NotAllowed():
-            return Told(403, (Problem("not_allowed", "", error.sentence),))
+            return Told(403, (Problem("not_allowed", "", str(error.sentence)),))
         case Problems():
             return Told(422, error.problems)
         case NotFound() | ObjectDoesNotExist() | Http404():

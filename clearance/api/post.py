@@ -67,9 +67,17 @@ def file_dispatch(request: HttpRequest) -> Any:
         }
         for item, row in zip(filed, rows, strict=True)
     ]
-    answer = {"items": items, "filed": sum(item.created for item in filed)}
+    answer: dict[str, Any] = {"items": items, "filed": sum(item.created for item in filed)}
     if not any(item.reference for item in filed):
-        return Status(422, {"errors": [error for item in items for error in item["errors"]], **answer})
+        return Status(
+            422,
+            {
+                "errors": [
+                    error for item, row in zip(filed, rows, strict=True) for error in posting.located(item, row)
+                ],
+                **answer,
+            },
+        )
     return Status(201 if answer["filed"] else 200, answer)
 
 

@@ -233,5 +233,5 @@ def amount(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"
 
 
-def _kinds(documents: Any) -> set[str]:
+def _kinds(documents: Any) -> frozenset[str]:
     return with_kinds([slug_of(str(one["type"])) for one in documents or () if one.get("type")])

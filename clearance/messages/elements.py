@@ -35,7 +35,7 @@ def numbered_children(element: etree._Element) -> Sequence[tuple[etree._Element,
     counts: dict[str, int] = {}
     numbered = []
     for kid in element:
-        if not isinstance(kid.tag, str):
+        if not isinstance(cast("object", kid.tag), str):  # a comment or an instruction
             continue
         name = local_name(kid)
         counts[name] = counts.get(name, 0) + 1

@@ -101,4 +101,6 @@ def rule_text(row: Mapping[str, Any], what: str) -> str:
     if what == "goods":
         without = row.get("hs_exclude")
         return str(row.get("hs_include", "")) + (f" − {without}" if without else "")
-    return " ".join(filter(None, (str(row.get(name) or "") for name in ("origin_condition", "condition")))).replace("*", "")
+    return " ".join(filter(None, (str(row.get(name) or "") for name in ("origin_condition", "condition")))).replace(
+        "*", ""
+    )
