@@ -13,8 +13,8 @@ def _a_minute(name: str, default: int) -> int:
 
 
 LIMITS = {
-    "token_act": _a_minute("LIMIT_TOKEN_ACTS", 1200),
-    "token_read": _a_minute("LIMIT_TOKEN_READS", 3000),
-    "public": _a_minute("LIMIT_PUBLIC", 120),
+    "token_act": _a_minute("LIMIT_TOKEN_ACTS", 3000),
+    "token_read": _a_minute("LIMIT_TOKEN_READS", 6000),
+    "public": _a_minute("LIMIT_PUBLIC", 600),
     "guesses": _a_minute("LIMIT_GUESSES", 30),
 }

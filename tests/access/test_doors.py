@@ -155,3 +155,38 @@ def cast_free_actor():
         return Actor(user_id=1, grants=(Granted(agency, None, role),), roles=frozenset({role}))
 
     return of
+
+
+def test_the_door_is_the_last_middleware(settings) -> None:
+    """It calls the view itself: whatever stood after it would be passed by."""
+    assert settings.MIDDLEWARE[-1] == "portal.middleware.ActingMiddleware"
+
+
+@pytest.fixture
+def writing_address(settings, monkeypatch):
+    """A view that writes and then answers as it is told to."""
+
+    def write(request: HttpRequest) -> HttpResponse:
+        request.user.full_name = "Written"
+        request.user.save(update_fields=["full_name"])
+        if request.GET["status"] == "fault":
+            raise ZeroDivisionError
+        return HttpResponse(status=int(request.GET["status"]))
+
+    class Writing:
+        urlpatterns = [path("writing/", write, name="writing"), path("", include("portal.urls"))]
+
+    settings.ROOT_URLCONF = Writing
+    table = {**access.table(), "writing": rows.signed_in(frozenset({"POST"}))}
+    monkeypatch.setattr(access, "table", lambda: table)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "kept"), [("200", True), ("302", True), ("409", False), ("422", False), ("500", False), ("fault", False)]
+)
+def test_a_refused_act_leaves_nothing(writing_address, cast: Cast, status: str, kept: bool) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.user("trader"))
+    client.post(f"/writing/?status={status}")
+    assert (cast.user("trader").full_name == "Written") is kept
