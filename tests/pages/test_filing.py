@@ -174,3 +174,15 @@ def test_items_follow_the_currency_of_the_declaration(trader: Client) -> None:
     fill_in(trader, reference)
     send(trader, f"/declarations/{reference}/sections/header/", {**HEADER, "currency": "EUR"})
     assert declaration(reference).draft["items"][0]["currency"] == "EUR"
+
+
+@pytest.mark.parametrize("who", ["auditor", "desk_clerk", "customs_officer"])
+def test_a_draft_is_nobody_elses_to_read(trader: Client, signed: Any, who: str) -> None:
+    reference = begin(trader)
+    fill_in(trader, reference)
+    officer = signed(who)
+    for url in (f"/cases/{reference}/", f"/cases/{reference}/message.xml", f"/desk/declarations/{reference}/"):
+        assert officer.get(url, follow=True).status_code == 404, url
+    assert reference not in officer.get(f"/desk/find/?q={reference}").text.partition("<main")[2].replace(
+        f'value="{reference}"', ""
+    )
