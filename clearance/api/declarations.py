@@ -13,7 +13,7 @@ from ninja import Query, Router, Status
 
 from clearance import messages, selectors
 from clearance.acting import Actor
-from clearance.api import cursors, explaining, shapes, showing
+from clearance.api import bodies, cursors, explaining, shapes, showing
 from clearance.api.clients import client_of
 from clearance.api.reading import XML, Received, declaration_of
 from clearance.content import Problem, Problems
@@ -85,7 +85,7 @@ def list_declarations(
     request: HttpRequest,
     state: Annotated[list[State] | None, Query()] = None,
     q: Annotated[str, Query(max_length=100)] = "",
-    updated_since: shapes.Moment | None = None,
+    updated_since: bodies.Moment | None = None,
     client: Annotated[str, Query(max_length=20)] = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = PAGE,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Status
 
 from clearance import queues
-from clearance.api import cursors, shapes, showing
+from clearance.api import bodies, cursors, shapes, showing
 from clearance.api.declarations import actor_of
 from clearance.api.trading import uuid_of
 from clearance.content import Problem, Problems
@@ -47,9 +47,9 @@ def read_queue(
 
 
 @router.post("queue/next", url_name="queue_next", response={200: shapes.QueueRow, 204: None}, exclude_unset=True)
-def take_next(request: HttpRequest, asked: shapes.Next | None = None) -> Any:
+def take_next(request: HttpRequest, asked: bodies.Next | None = None) -> Any:
     """Claim the next sign-off; 204 when there is none."""
-    asked = asked or shapes.Next()
+    asked = asked or bodies.Next()
     row = deciding.take_next(actor_of(request), agency=asked.agency, office=asked.office)
     return Status(204, None) if row is None else Status(200, queue_row(row))
 
@@ -67,7 +67,7 @@ def release(request: HttpRequest, id: str) -> Any:
 
 
 @router.post("signoffs/{id}/decide", url_name="decide", response=shapes.ActOut, exclude_unset=True)
-def decide(request: HttpRequest, id: str, asked: shapes.DecisionIn) -> Any:
+def decide(request: HttpRequest, id: str, asked: bodies.DecisionIn) -> Any:
     """Decide; when it is the last answer the goods are released in the same moment."""
     decision = Decision(
         verdict=asked.verdict,
@@ -82,7 +82,7 @@ def decide(request: HttpRequest, id: str, asked: shapes.DecisionIn) -> Any:
 
 
 @router.post("signoffs/{id}/ask", url_name="ask", response={201: shapes.QuestionOut})
-def ask(request: HttpRequest, id: str, asked: shapes.QuestionIn) -> Any:
+def ask(request: HttpRequest, id: str, asked: bodies.QuestionIn) -> Any:
     """Ask the trader; stops the clock of this sign-off only."""
     question = deciding.ask(
         actor_of(request), sign_off=uuid_of(id, ""), text=asked.text, pointer=asked.pointer, days=asked.days
@@ -91,14 +91,14 @@ def ask(request: HttpRequest, id: str, asked: shapes.QuestionIn) -> Any:
 
 
 @router.post("signoffs/{id}/inspect", url_name="inspect", response=shapes.ActOut, exclude_unset=True)
-def inspect(request: HttpRequest, id: str, asked: shapes.InspectionIn | None = None) -> Any:
+def inspect(request: HttpRequest, id: str, asked: bodies.InspectionIn | None = None) -> Any:
     """Order a stricter control, where the rule provides for it."""
-    control = (asked or shapes.InspectionIn()).control
+    control = (asked or bodies.InspectionIn()).control
     return _after_act(deciding.inspect(actor_of(request), sign_off=uuid_of(id, ""), control=control))
 
 
 @router.post("signoffs/{id}/hold", url_name="hold", response={201: shapes.HoldOut})
-def hold(request: HttpRequest, id: str, asked: shapes.HoldIn) -> Any:
+def hold(request: HttpRequest, id: str, asked: bodies.HoldIn) -> Any:
     """Stop the release."""
     placed = stopping.place_hold(
         actor_of(request),
@@ -111,7 +111,7 @@ def hold(request: HttpRequest, id: str, asked: shapes.HoldIn) -> Any:
 
 
 @router.post("signoffs/{id}/lift", url_name="lift", response=shapes.HoldOut)
-def lift(request: HttpRequest, id: str, asked: shapes.LiftIn) -> Any:
+def lift(request: HttpRequest, id: str, asked: bodies.LiftIn) -> Any:
     """Lift a hold of one's own agency on this declaration."""
     wanted = asked.hold and uuid_of(asked.hold, "/hold")
     chosen = _hold_of(uuid_of(id, ""), wanted or None)
@@ -119,7 +119,7 @@ def lift(request: HttpRequest, id: str, asked: shapes.LiftIn) -> Any:
 
 
 @router.post("signoffs/{id}/reassign", url_name="reassign", response=shapes.ActOut, exclude_unset=True)
-def reassign(request: HttpRequest, id: str, asked: shapes.ReassignIn) -> Any:
+def reassign(request: HttpRequest, id: str, asked: bodies.ReassignIn) -> Any:
     """Routing desk: send a sign-off to the competent agency."""
     row = deciding.reassign(actor_of(request), sign_off=uuid_of(id, ""), agency=asked.agency, reason=asked.reason)
     return _after_act(row)

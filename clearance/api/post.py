@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 
 from clearance.acting import Actor
-from clearance.api import shapes
+from clearance.api import bodies, shapes
 from clearance.api.declarations import actor_of
 from clearance.api.errors import Turned
 from clearance.api.reading import JSON, json_of
@@ -82,15 +82,15 @@ def file_dispatch(request: HttpRequest) -> Any:
 
 
 @router.post("dispatches/{dispatch_id}/present", url_name="dispatch_present", response=shapes.DispatchArrived)
-def present_dispatch(request: HttpRequest, dispatch_id: str, asked: shapes.Presentation | None = None) -> Any:
+def present_dispatch(request: HttpRequest, dispatch_id: str, asked: bodies.Presentation | None = None) -> Any:
     """Say that a whole dispatch has arrived: what nobody asks about is released at once."""
-    asked = asked or shapes.Presentation()
+    asked = asked or bodies.Presentation()
     done = posting.release_clean(actor_of(request), dispatch_id=dispatch_id, at=asked.at, office=asked.office)
     return {"presented": done.presented, "released": list(done.released), "exceptions": list(done.exceptions)}
 
 
 @router.post("declarations/{reference}/scans", url_name="scans", response={200: shapes.Scanned, 201: shapes.Scanned})
-def scan(request: HttpRequest, reference: str, asked: shapes.ScanIn) -> Any:
+def scan(request: HttpRequest, reference: str, asked: bodies.ScanIn) -> Any:
     """Record a scan, storage, return or delivery of a postal item; the same one twice is one."""
     created = posting.record_item_event(
         actor_of(request),

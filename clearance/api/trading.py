@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Status
 from pydantic import ValidationError as Invalid
 
-from clearance.api import shapes, showing
+from clearance.api import bodies, shapes, showing
 from clearance.api.declarations import BODY, actor_of, filed_answer
 from clearance.api.errors import Turned
 from clearance.api.invalid import problems_of
@@ -24,15 +24,15 @@ router = Router(tags=["declarations"])
 
 
 @router.post("declarations/{reference}/present", url_name="present", response=shapes.Line)
-def present(request: HttpRequest, reference: str, asked: shapes.Presentation | None = None) -> Any:
+def present(request: HttpRequest, reference: str, asked: bodies.Presentation | None = None) -> Any:
     """Say that the goods are there: by a trader a notice, by an officer of customs the confirmation."""
-    asked = asked or shapes.Presentation()
+    asked = asked or bodies.Presentation()
     declaration = arriving.present(actor_of(request), reference=reference, at=asked.at, office=asked.office)
     return showing.summary(declaration)
 
 
 @router.post("declarations/{reference}/payments", url_name="payments", response={200: shapes.Line, 201: shapes.Line})
-def pay(request: HttpRequest, reference: str, asked: shapes.PaymentIn) -> Any:
+def pay(request: HttpRequest, reference: str, asked: bodies.PaymentIn) -> Any:
     """Record what was paid or secured; the same payment reference twice is one."""
     declaration, created = paying.pay(
         actor_of(request),
@@ -68,13 +68,13 @@ def amend(request: HttpRequest, reference: str, version: Annotated[int | None, Q
 
 
 @router.post("declarations/{reference}/withdraw", url_name="withdraw", response=shapes.Line)
-def withdraw(request: HttpRequest, reference: str, asked: shapes.Withdrawal) -> Any:
+def withdraw(request: HttpRequest, reference: str, asked: bodies.Withdrawal) -> Any:
     """Take a filed declaration back before release."""
     return showing.summary(trading.withdraw(actor_of(request), reference=reference, reason=asked.reason))
 
 
 @router.post("declarations/{reference}/answers", url_name="answers", response=shapes.QuestionOut)
-def answer(request: HttpRequest, reference: str, asked: shapes.AnswerIn) -> Any:
+def answer(request: HttpRequest, reference: str, asked: bodies.AnswerIn) -> Any:
     """Answer an officer's question."""
     actor = actor_of(request)
     question = trading.answer(actor, question=uuid_of(asked.question, "/question"), text=asked.text)
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, reference: str, asked: shapes.AnswerIn) -> Any:
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": shapes.DocumentIn.model_json_schema()},
+                "application/json": {"schema": bodies.DocumentIn.model_json_schema()},
                 "multipart/form-data": {
                     "schema": {
                         "type": "object",
@@ -124,7 +124,7 @@ def attach(request: HttpRequest, reference: str) -> Any:
 
 
 @router.post("declarations/{reference}/split", url_name="split", response=shapes.SplitOut)
-def split(request: HttpRequest, reference: str, asked: shapes.SplitIn | None = None) -> Any:
+def split(request: HttpRequest, reference: str, asked: bodies.SplitIn | None = None) -> Any:
     """Let the allowed items go on without the refused ones."""
     signature = asked.signature if asked else None
     kept, refused = trading.split(actor_of(request), reference=reference, signature=signature)
@@ -132,13 +132,13 @@ def split(request: HttpRequest, reference: str, asked: shapes.SplitIn | None = N
 
 
 @router.post("declarations/{reference}/disposal", url_name="disposal", response=shapes.Line)
-def dispose(request: HttpRequest, reference: str, asked: shapes.DisposalIn) -> Any:
+def dispose(request: HttpRequest, reference: str, asked: bodies.DisposalIn) -> Any:
     """Record what happens to refused goods; with it the declaration ends."""
     return showing.summary(stopping.dispose(actor_of(request), reference=reference, disposal=asked.disposal))
 
 
 @router.post("declarations/{reference}/refuse_registration", url_name="refuse_registration", response=shapes.Line)
-def refuse_registration(request: HttpRequest, reference: str, asked: shapes.RefusalIn) -> Any:
+def refuse_registration(request: HttpRequest, reference: str, asked: bodies.RefusalIn) -> Any:
     """Refuse registration, with every reason at once."""
     declaration = stopping.refuse_registration(actor_of(request), reference=reference, reasons=asked.reasons)
     return showing.summary(declaration)
@@ -154,10 +154,10 @@ def uuid_of(text: str, pointer: str) -> str:
         ) from error
 
 
-def _file_of(request: HttpRequest) -> tuple[shapes.DocumentIn, bytes]:
+def _file_of(request: HttpRequest) -> tuple[bodies.DocumentIn, bytes]:
     if request.content_type == JSON:
         try:
-            asked = shapes.DocumentIn.model_validate(json_of(request.body))
+            asked = bodies.DocumentIn.model_validate(json_of(request.body))
         except Invalid as error:
             raise Problems(problems_of(error.errors(include_url=False))) from error
         try:
@@ -171,7 +171,7 @@ def _file_of(request: HttpRequest) -> tuple[shapes.DocumentIn, bytes]:
         raise Problems([Problem("missing", "/file", _("Choose a file."))])
     given = {name: str(request.POST[name]) for name in ("type", "number") if name in request.POST}
     try:
-        asked = shapes.DocumentIn.model_validate(
+        asked = bodies.DocumentIn.model_validate(
             {"name": (file.name or "")[:200], "media_type": file.content_type or "", "data": "", **given}
         )
     except Invalid as error:
