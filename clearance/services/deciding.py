@@ -190,37 +190,8 @@ def inspect(actor: Actor, *, sign_off: str, control: str = "physical") -> SignOf
 
 def hand_to_desk(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
     """Not competent: the routing desk gets a sign-off that blocks the same step and finds who is."""
-    desk = SignOff(
-        declaration=declaration,
-        company_id=declaration.company_id,
-        run_id=row.run_id,
-        version=row.version,
-        agency=DESK,
-        stage=row.stage,
-        place=row.place,
-        requirement=f"{DESK}.{row.agency}.{row.requirement}"[:60],
-        office_id=row.office_id,
-        executed_by=DESK,
-        items=row.items,
-        control=Control.DOCUMENTARY,
-        blocks=row.blocks,
-        visibility=row.visibility,
-        announced_at=row.announced_at,
-        rules=row.rules,
-        asked_by_id=actor.person,
-        titles=row.titles,
-        because=[*row.because, {"rule": "", "reason": "not_competent", "agency": row.agency}],
-        legal_basis=row.legal_basis,
-        fingerprint=row.fingerprint,
-        opens_on="filed",
-        clock_start="filed",
-        deadline_value=4,
-        deadline_unit="working_hour",
-        is_default=True,
-        replaces=row,
-    )
-    opening.open_row(desk, declaration, at=clock.now())
-    desk.save(force_insert=True)
+    why = {"rule": "", "reason": "not_competent", "agency": row.agency}
+    desk = _in_place_of(row, declaration, actor, agency=DESK, why=why, rules=row.rules)
     _tell(declaration, actor, "signoff.asked", desk)
     return desk
 
@@ -235,49 +206,48 @@ def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOf
         raise Problems([Problem("unknown_agency", "/agency", _("Choose an agency of the list."))])
     if not reason.strip():
         raise Problems([Problem("reason_missing", "/reason", _("Enter why this agency is competent."))])
-    row = SignOff(
+    why = {"rule": "", "reason": "routing_desk", "text": reason}
+    row = _in_place_of(desk, declaration, actor, agency=agency, why=why, escalate_to=Control.PHYSICAL)
+    desk.state = SignOffState.DECIDED
+    desk.verdict = Verdict.NOT_COMPETENT
+    desk.decided_kind = "officer"
+    desk.decided_by_id = actor.person
+    desk.decided_at = clock.now()
+    desk.reason = reason
+    desk.save(update_fields=["state", "verdict", "decided_kind", "decided_by", "decided_at", "reason"])
+    _tell(declaration, actor, "signoff.reassigned", row, agency_before=desk.agency)
+    settling.settle(declaration)
+    return row
+
+
+def _in_place_of(
+    row: SignOff, declaration: Declaration, actor: Actor, *, agency: str, why: Mapping[str, Any], **more: Any
+) -> SignOff:
+    """A new open sign-off of `agency` that blocks the same step for the same reasons, asked by a person."""
+    kept = ("run_id", "version", "stage", "place", "office_id", "items", "blocks", "visibility", "announced_at", "titles",
+            "legal_basis", "fingerprint")  # fmt: skip
+    new = SignOff(
         declaration=declaration,
         company_id=declaration.company_id,
-        run_id=desk.run_id,
-        version=desk.version,
         agency=agency,
-        stage=desk.stage,
-        place=desk.place,
-        requirement=f"{agency}.by_routing_desk",
-        office_id=desk.office_id,
+        # Named after what it replaces, so that two of them never meet in one identity.
+        requirement=f"{agency}.instead_of.{row.pk}",
         executed_by=agency,
-        items=desk.items,
         control=Control.DOCUMENTARY,
-        escalate_to=Control.PHYSICAL,
-        blocks=desk.blocks,
-        visibility=desk.visibility,
-        announced_at=desk.announced_at,
         asked_by_id=actor.person,
-        titles=desk.titles,
-        because=[*desk.because, {"rule": "", "reason": "routing_desk", "text": reason}],
-        legal_basis=desk.legal_basis,
-        fingerprint=desk.fingerprint,
+        because=[*row.because, dict(why)],
         opens_on="filed",
         clock_start="filed",
         deadline_value=4,
         deadline_unit="working_hour",
         is_default=True,
-        replaces=desk,
+        replaces=row,
+        **{name: getattr(row, name) for name in kept},
+        **more,
     )
-    opening.open_row(row, declaration, at=clock.now())
-    row.save(force_insert=True)
-    now = clock.now()
-    SignOff.objects.filter(pk=desk.pk).update(
-        state=SignOffState.DECIDED,
-        verdict=Verdict.NOT_COMPETENT,
-        decided_kind="officer",
-        decided_by_id=actor.person,
-        decided_at=now,
-        reason=reason,
-    )
-    _tell(declaration, actor, "signoff.reassigned", row, agency_before=desk.agency)
-    settling.settle(declaration)
-    return row
+    opening.open_row(new, declaration, at=clock.now())
+    new.save(force_insert=True)
+    return new
 
 
 def _claimed(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
