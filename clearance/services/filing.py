@@ -161,7 +161,7 @@ def file(
                 },
             )
     except IntegrityError as error:
-        raise _what_was_wrong(error, content) from error
+        raise what_was_wrong(error, content) from error
     tasks.wake(declaration.pk)
     return Filed(declaration, True)
 
@@ -266,7 +266,8 @@ def parties_of(content: Mapping[str, Any]) -> list[str]:
     return sorted({str(party["id"])[:20] for party in named if party and party.get("id")})
 
 
-def _what_was_wrong(error: IntegrityError, content: Mapping[str, Any]) -> Exception:
+def what_was_wrong(error: IntegrityError, content: Mapping[str, Any]) -> Exception:
+    """Problems where the trader can mend what the database refused, else the error itself."""
     if "local_reference_is_unique_among_filed" in str(error):
         return Problems(
             [

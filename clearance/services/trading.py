@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document, Payment, Question, SignOff, Version
 from clearance.permissions import may_act_for
 from clearance.record import Happened
+from clearance.selectors import live_rows
 from clearance.services import filing, found
 from clearance.workflow import AT_WORK, Refused, State
 
@@ -59,20 +61,22 @@ def amend(
     position = _position_with_payments(declaration, content)
     event = Happened("declaration.amended", {"version": version + 1, "digest": digest})
     record.write(declaration, actor, [event])
-    moves.save(
-        declaration,
-        **filing.columns_of(content),
-        version=version + 1,
-        routing_due=True,
-        work_due_at=now,
-        money_position=position.position,
-        money_amount=position.amount,
-        headline={"code": "routing", "holder": "system", "since": now.isoformat(), "due": None},
-        holder="system",
-        holder_since=max(now, declaration.holder_since),
-    )
+    try:
+        with transaction.atomic():
+            moves.save(
+                declaration,
+                **filing.columns_of(content),
+                version=version + 1,
+                routing_due=True,
+                work_due_at=now,
+                money_position=position.position,
+                money_amount=position.amount,
+            )
+    except IntegrityError as error:
+        raise filing.what_was_wrong(error, content) from error
     tasks.wake(declaration.pk)
-    return declaration
+    # A hold or a question is still the trader's first news, routing or not.
+    return settling.show(declaration, live_rows(declaration))
 
 
 def withdraw(actor: Actor, *, reference: str, reason: str) -> Declaration:
