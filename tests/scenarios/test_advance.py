@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clearance import advance, clock, moves, tasks
 from clearance.models import Declaration, Event, Grant, SignOff, Version
-from clearance.services import deciding, filing
+from clearance.services import deciding, filing, stopping, trading
 from tests.acting import FILING, decide, file, fresh, pay, present, row, rows
 from tests.cast import LONG_AGO, Cast
 from tests.goods import APPLES, CERAMICS, LAMB, imports
@@ -269,3 +269,24 @@ def test_it_is_asked_in_one_statement_however_many_work(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert advance.return_orphans() == 0
     assert sum("clearance_signoff" in query["sql"] for query in asked) == 1
+
+
+# --- between a change and its routing
+
+
+def test_a_hold_is_still_the_first_news_while_a_change_is_being_routed(cast: Cast) -> None:
+    contents = imports(APPLES), imports(APPLES)
+    held, free = (file(cast, content) for content in contents)
+    with cast.acting("plant_health_officer") as officer:
+        stopping.place_hold(
+            officer,
+            sign_off=str(row(cast, held, "plant_health").uuid),
+            public_reason="Pest alert",
+            legal_basis="Order 15-08/590",
+        )
+    for declaration, content, code in ((held, contents[0], "held"), (free, contents[1], "routing")):
+        with cast.acting("trader", scopes=FILING) as trader:
+            trading.amend(trader, reference=declaration.reference, content=content, version=1)
+        shown = fresh(cast, declaration)
+        assert (shown.headline["code"], shown.routing_due) == (code, True)
+        assert shown.holder == shown.headline["holder"]
