@@ -62,8 +62,6 @@ def _parts(content: dict[str, Any], refused: set[int]) -> tuple[dict[str, Any], 
     for part in (kept, rest):
         for total in ("items_total", "packages_total", "gross_mass_total_kg", "invoice_total", "customs_value_total"):
             part.pop(total, None)
-    if rest.get("local_ref"):
-        rest["local_ref"] = f"{rest['local_ref'][:32]}/R"
     return kept, rest
 
 
@@ -116,8 +114,12 @@ def _refused_rest(
     signed_by: int,
 ) -> Declaration:
     now = clock.now()
+    reference = identifiers.new_reference(now.year)
+    if content.get("local_ref"):
+        # Unique however long the trader's own reference is and however often a declaration is split.
+        content["local_ref"] = f"{content['local_ref'][:20]}/{reference}"
     child = Declaration.objects.create(
-        reference=identifiers.new_reference(now.year),
+        reference=reference,
         kind=declaration.kind,
         company_id=declaration.company_id,
         filer_company_id=declaration.filer_company_id,
