@@ -19,6 +19,7 @@ from tests.acting import file, pay
 from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.goods import APPLES, imports
+from tests.loops import run as in_a_loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,7 +101,7 @@ def listen(path: str, headers: dict[str, str], then: Callable[[Stream], Any]) ->
             await then(stream)
         return stream
 
-    return asyncio.run(run())
+    return in_a_loop(run())
 
 
 async def meanwhile(act: Callable[[], None]) -> None:
@@ -264,7 +265,7 @@ def test_one_question_a_second_serves_everybody(committed_cast: Cast, monkeypatc
         async with Stream(path, headers), Stream(path, headers), Stream(path, headers):
             await asyncio.sleep(0.5)
 
-    asyncio.run(run())
+    in_a_loop(run())
     assert asked
     assert all(ids in ([declaration.pk], []) for ids in asked)
     assert len(asked) <= 12

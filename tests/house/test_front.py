@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from portal import front
+from tests.loops import run as in_a_loop
 
 Answer = Callable[[bytes], bytes]
 
@@ -66,7 +67,7 @@ def ask(
         server.close()
         return web, sent
 
-    return asyncio.run(run())
+    return in_a_loop(run())
 
 
 def whole(sent: list[dict[str, Any]]) -> bytes:
@@ -122,5 +123,5 @@ def test_live_updates_are_answered_here(monkeypatch: pytest.MonkeyPatch) -> None
         called.append(scope["path"])
 
     monkeypatch.setattr(front, "live", live)
-    asyncio.run(front.application({"type": "http", "path": "/live/declarations/X"}, None, None))  # type: ignore[arg-type]
+    in_a_loop(front.application({"type": "http", "path": "/live/declarations/X"}, None, None))  # type: ignore[arg-type]
     assert called == ["/live/declarations/X"]
