@@ -7,6 +7,7 @@ another currency) is not taken; its element is kept as it came, with a remark.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -51,7 +52,7 @@ class Spot:
     make: Make
 
 
-class Way:
+class Way(ABC):
     """One way of writing values as elements; the first element of a name carries the value, if not a family."""
 
     is_family = False
@@ -62,13 +63,13 @@ class Way:
         """Tell whether this element is written in this way."""
         return True
 
+    @abstractmethod
     def read(self, elements: Sequence[etree._Element], spot: Spot) -> Reading:
         """Return what the elements say of the fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, values: Mapping[str, Any], spot: Spot) -> list[etree._Element]:
         """Return the elements that say these values."""
-        raise NotImplementedError
 
     def gives_back(self, elements: Sequence[etree._Element], reading: Reading, spot: Spot) -> bool:
         """Tell whether writing what was read from the elements says the same as they do."""

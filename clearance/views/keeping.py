@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from clearance.workflow import AT_WORK, Refused, State
 CHANGES = "changes"
 
 
-class Kept:
+class Kept(ABC):
     """A content being filled in; `revision` is what a page was made from, so that nobody overwrites a colleague."""
 
     prefix = ""
@@ -44,27 +45,27 @@ class Kept:
         """The address of a page about this content."""
         return reverse(f"{self.prefix}_{name}" if name else self.prefix, args=[self.reference, *args])
 
+    @abstractmethod
     def must_be_open(self) -> None:
         """Refuse what cannot be edited now."""
-        raise NotImplementedError
-
-    @cached_property
-    def content(self) -> dict[str, Any]:
-        """The content as it is kept."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
+    def content(self) -> dict[str, Any]:
+        """The content as it is kept."""
+
+    @property
+    @abstractmethod
     def revision(self) -> str:
         """What the page was made from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, content: Mapping[str, Any], revision: str) -> None:
         """Keep a content; Refused when somebody else saved since `revision`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def file(self, signature: Mapping[str, Any]) -> None:
         """Sign and send."""
-        raise NotImplementedError
 
     @property
     def why_not_sign(self) -> Any:
