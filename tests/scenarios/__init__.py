@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.scenarios.player", "tests.scenarios.steps", "tests.scenarios.scenes")
+pytest.register_assert_rewrite(
+    "tests.scenarios.always", "tests.scenarios.player", "tests.scenarios.steps", "tests.scenarios.scenes"
+)

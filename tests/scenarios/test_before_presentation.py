@@ -122,7 +122,7 @@ def read(cast: Cast, trader: Program, browser: Client, reference: str) -> dict[s
     for name, answer in answers.items():
         assert answer.status_code == 200, (name, answer.status_code)
         headers = "\n".join(f"{key}: {value}" for key, value in sorted(answer.headers.items()) if key != "Expires")
-        shown[name] = neutral(headers.encode() + b"\n\n" + answer.content, reference)
+        shown[name] = neutral(answer.content + b"\n\n" + headers.encode(), reference)
     live = look(Who(cast.ids()["trader"]), reference, lambda: True)
     assert live is not None
     shown["number of public events"] = str(live.number).encode()
