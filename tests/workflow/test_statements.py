@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clearance import advance, clock, registry
+from clearance import advance, calendars, clock, registry
 from clearance.models import Rule, Rulebook
 from clearance.services import deciding, filing
 from tests import acting
@@ -27,8 +27,10 @@ def counted() -> Iterator[list[str]]:
 
 def filing_and_routing(cast: Cast, items: int) -> tuple[list[str], list[str]]:
     content = imports(*[APPLES] * items)
+    calendars.is_office("KZ-NURJOLY")  # every ten seconds a process asks whether calendars changed; not while we count
     with counted() as submitted, cast.acting("trader", scopes=acting.FILING) as trader:
         declaration = filing.file(trader, company_id=cast.companies()["silk_road"], content=content).declaration
+    calendars.is_office("KZ-NURJOLY")
     with counted() as routed:
         advance.advance(declaration.pk)
     return submitted, routed
