@@ -216,6 +216,10 @@ class LiveCase {
 
 for (const region of document.querySelectorAll("[data-fragment]")) new LiveCase(region);
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // ---- htmx -------------------------------------------------------------------------------------------------------
 // A swap that removed the focused control must not drop the focus to <body>.
 document.addEventListener("htmx:afterSwap", (event) => {
