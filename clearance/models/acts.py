@@ -118,7 +118,7 @@ class Arrival(models.Model):
 
 
 class Payment(models.Model):
-    """Money paid or secured for a declaration, as customs' cashier recorded it."""
+    """Money paid or secured for a declaration, as customs' cashier recorded it or a provider of payments confirmed it."""
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="payments")
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -126,7 +126,8 @@ class Payment(models.Model):
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     currency = models.CharField(max_length=3)
     reference = models.CharField(max_length=80)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    provider = models.CharField(max_length=20, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -134,4 +135,7 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["declaration", "reference"], name="the_same_payment_counts_once"),
             models.CheckConstraint(name="a_payment_is_paid_or_secured", condition=Q(kind__in=["paid", "secured"])),
             models.CheckConstraint(name="a_payment_is_above_zero", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="a_payment_has_a_cashier_or_a_provider", condition=Q(recorded_by__isnull=False) ^ ~Q(provider="")
+            ),
         ]

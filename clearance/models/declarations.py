@@ -174,7 +174,7 @@ class Version(models.Model):
 
 
 class Document(models.Model):
-    """A file of one company, immutable, named by its SHA-256."""
+    """A file of one company, immutable, named by its SHA-256; what the addressee of a postal item sends has no person."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -185,13 +185,15 @@ class Document(models.Model):
     media_type = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
     size = models.IntegerField()
+    scan = models.CharField(max_length=12, choices=choices(workflow.Scan), default=workflow.Scan.NOT_SCANNED)
     body = models.BinaryField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["declaration", "digest", "type"], name="the_same_file_is_attached_once")
+            models.UniqueConstraint(fields=["declaration", "digest", "type"], name="the_same_file_is_attached_once"),
+            one_of("scan", workflow.Scan, "the_scan_of_a_file_is_known"),
         ]
 
 

@@ -1,4 +1,7 @@
-"""Rulebooks: numbered, frozen when published, with a start time and two persons; and registries rules can look into."""
+"""Rulebooks: numbered, frozen when published, with a start time and two persons; and registries rules can look into.
+
+Walls that one row's check cannot hold are in `clearance/sql/record.sql` (frozen) and `drafts.sql` (who writes).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +10,10 @@ from django.db.models.functions import Now
 
 
 class Rulebook(models.Model):
-    """A set of rules of one agency (or `general`); a draft until a second person publishes it."""
+    """A set of rules of one agency (or `general`); a draft until a second person publishes it.
+
+    `offered_at`: the author asks for the second signature, and nobody writes the draft any more.
+    """
 
     agency = models.CharField(max_length=40)
     number = models.IntegerField()
@@ -17,6 +23,8 @@ class Rulebook(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True, default="")
+    based_on = models.IntegerField(null=True, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ class UnreadableList(ValueError):
 class Kind:
     """A kind of list: the columns that make the key, those that must be there, and what is wrong with a line, if anything.
 
-    `skips` leaves out lines that are no entries, such as headings between codes.
+    `skips` leaves out lines that are no entries, such as headings between codes; `is_tariff` lists can be searched.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Kind:
     needed: tuple[str, ...] = ()
     fault: Callable[[Entry], str] = lambda row: ""
     skips: Callable[[Entry], bool] = lambda row: False
+    is_tariff: bool = False
 
     def key_of(self, row: Entry) -> str:
         """The key of a line."""
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
             ("code",),
             fault=_digits("code"),
             skips=lambda r: not r["code"],
+            is_tariff=True,
         ),
         Kind(
             "hs",
@@ -72,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
             ("description",),
             fault=_digits("hscode"),
             skips=lambda r: r["hscode"] == "TOTAL",
+            is_tariff=True,
         ),
         Kind("units", "units of measure", ("code",)),
         Kind("packages", "kinds of package", ("code",)),
@@ -87,58 +90,65 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def read(kind: Kind, lines: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The entries of a CSV by key; raises UnreadableList with every fault."""
-    reader = csv.DictReader(lines, strict=True)
+STARTER = Kind("starter", "commodity codes that ship with the portal", ("code",), fault=_digits("code"), is_tariff=True)
+"""Searched beside the official lists, never held against a declaration; loaded by `migrate`, not from a file of others."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a file: an entry under its key, a heading between entries (no key), or a fault."""
+
+    number: int
+    key: str
+    row: Entry
+    fault: str = ""
+
+
+def read(kind: Kind, lines: Iterable[str]) -> Iterator[Line]:
+    """The lines of a CSV one by one, separated by comma, semicolon or tab; raises UnreadableList without its columns."""
+    lines = iter(lines)
+    first = next(lines, "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.DictReader(_all(first, lines), strict=True, delimiter=separator)
     columns = {name.strip().lower() for name in reader.fieldnames or ()}
     if missing := sorted({*kind.key, *kind.needed} - columns):
         raise UnreadableList([f"line 1: add the column {name}" for name in missing])
-    entries: dict[str, dict[str, str]] = {}
-    faults: list[str] = []
     try:
         for given in reader:
             row = {
                 name.strip().lower(): (value or "").strip() for name, value in given.items() if isinstance(value, str)
             }
             if kind.skips(row):
-                continue
-            key = kind.key_of(row)
-            fault = kind.fault(row) or (f"{key} is there twice" if key in entries else "")
-            if fault:
-                faults.append(f"line {reader.line_num}: {fault}")
-            entries[key] = row
+                yield Line(reader.line_num, "", row)
+            else:
+                yield Line(reader.line_num, kind.key_of(row), row, kind.fault(row))
     except csv.Error as broken:
-        faults.append(f"line {reader.line_num}: {broken}")
-    if faults:
-        raise UnreadableList(faults)
-    if not entries:
-        raise UnreadableList(["the file has no entries"])
-    return entries
+        yield Line(reader.line_num, "", {}, str(broken))
 
 
-def digest_of(entries: Mapping[str, Entry]) -> str:
-    """SHA-256 of all entries in the order of their keys."""
-    return hashlib.sha256(
-        json.dumps(dict(sorted(entries.items())), sort_keys=True, ensure_ascii=False).encode()
-    ).hexdigest()
+def _all(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def digest_of(entries: Iterable[tuple[str, Entry]]) -> str:
+    """SHA-256 of all entries, given in the order of their keys; the text is that of one JSON object."""
+    digest = hashlib.sha256(b"{")
+    for place, (key, row) in enumerate(entries):
+        told = f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(row, sort_keys=True, ensure_ascii=False)}"
+        digest.update(f"{', ' if place else ''}{told}".encode())
+    digest.update(b"}")
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What a new edition adds, drops and says otherwise: keys."""
+    """What a new edition adds, drops and says otherwise: how many, and the first keys of each."""
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
+    added: int
+    removed: int
+    changed: int
+    first: Mapping[str, tuple[str, ...]]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
-
-
-def difference(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Difference:
-    """Compare two editions."""
-    return Difference(
-        added=tuple(sorted(after.keys() - before.keys())),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        changed=tuple(sorted(key for key in after.keys() & before.keys() if dict(after[key]) != dict(before[key]))),
-    )

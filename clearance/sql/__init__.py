@@ -5,7 +5,17 @@ from pathlib import Path
 from django.db.migrations.operations import RunSQL
 
 HERE = Path(__file__).parent
-FILES = ("actors.sql", "record.sql", "workflow.sql", "walls.sql", "reporting.sql")
+FILES = (
+    "actors.sql",
+    "record.sql",
+    "workflow.sql",
+    "walls.sql",
+    "reporting.sql",
+    "appeals.sql",
+    "goods.sql",
+    "drafts.sql",
+    "worklist.sql",
+)
 
 
 def text(name: str) -> str:

@@ -45,8 +45,8 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['clearance_event', 'clearance_version', 'clearance_routingrun', 'clearance_document',
-                           'clearance_arrival', 'clearance_payment', 'clearance_checkpoint'] loop
+  foreach t in array array['clearance_event', 'clearance_version', 'clearance_routingrun', 'clearance_arrival',
+                           'clearance_payment', 'clearance_checkpoint'] loop
     execute format('drop trigger if exists never_changes on %I', t);
     execute format('create trigger never_changes before update or delete on %I for each row execute function sw_never_changes()', t);
   end loop;

@@ -95,7 +95,8 @@ create policy written on clearance_event for insert with check (
 do $$
 begin
   if exists (select 1 from pg_roles where rolname = 'portal_app') then
-    execute 'revoke update, delete, truncate on clearance_event, clearance_version, clearance_routingrun, clearance_document, clearance_arrival, clearance_payment, clearance_checkpoint from portal_app';
+    execute 'revoke update, delete, truncate on clearance_event, clearance_version, clearance_routingrun, clearance_arrival, clearance_payment, clearance_checkpoint from portal_app';
+    execute 'revoke update, truncate on clearance_document from portal_app';  -- what may be deleted is in goods.sql
     execute 'revoke delete, truncate on clearance_declaration, clearance_signoff, clearance_question, clearance_hold, clearance_holderinterval from portal_app';
     execute 'revoke insert, update, delete, truncate on clearance_move from portal_app';
     execute 'grant select on clearance_move to portal_app';

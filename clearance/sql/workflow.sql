@@ -162,6 +162,30 @@ create constraint trigger state_follows_events after insert on clearance_event
   deferrable initially deferred for each row when (new.moved_to is not null)
   execute function sw_state_follows_events();
 
+-- A content but for its items and the totals over them.
+create or replace function sw_without_goods(content jsonb) returns jsonb
+language sql immutable set search_path = public, pg_temp as
+$$
+  select content - array['items', 'items_total', 'packages_total', 'gross_mass_total_kg', 'invoice_total', 'customs_value_total']
+$$;
+
+-- Whether a split made the version of `new` from that of `old` by leaving goods out and changing nothing else.
+create or replace function sw_rests_on_what_stays(old clearance_signoff, new clearance_signoff) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select old.declaration_id = new.declaration_id and new.items <@ old.items
+     and exists (
+       select 1 from clearance_routingrun r
+         join clearance_version after on after.declaration_id = new.declaration_id and after.number = new.version
+         join clearance_version before on before.declaration_id = old.declaration_id and before.number = old.version
+        where r.id = new.run_id and r.cause = 'split' and r.version = new.version
+          and after.number = before.number + 1
+          and sw_without_goods(after.content) = sw_without_goods(before.content)
+          and not exists (
+            select 1 from jsonb_array_elements(after.content -> 'items') stays
+             where not exists (select 1 from jsonb_array_elements(before.content -> 'items') was where was = stays)))
+$$;
+
 -- A sign-off keeps who was asked what; a decision stands; the officer decides with a grant of this moment.
 create or replace function sw_guard_sign_off() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as
@@ -229,12 +253,14 @@ begin
       raise exception 'nothing that blocks release opens after it' using errcode = 'check_violation';
     end if;
   end if;
-  -- A carried decision repeats the one it comes from; when a declaration was split, the part of it on the items that stay.
+  -- A carried decision repeats the one it comes from; when a declaration was split, the part of it on the items that stay,
+  -- which then rests on those alone.
   if tg_op = 'INSERT' and new.carried_from_id is not null and new.state = 'decided' then
     if not exists (
       select 1 from clearance_signoff o
        where o.id = new.carried_from_id and o.decided_at = new.decided_at and o.requirement = new.requirement
-         and o.agency = new.agency and o.fingerprint = new.fingerprint
+         and o.agency = new.agency
+         and (o.fingerprint = new.fingerprint or sw_rests_on_what_stays(o, new))
          and (o.declaration_id = new.declaration_id
               or exists (select 1 from clearance_declaration c
                           where c.id = new.declaration_id and c.split_from_id = o.declaration_id))
