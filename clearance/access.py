@@ -34,6 +34,8 @@ class About(StrEnum):
     SIGN_OFF = "sign_off"
     QUESTION = "question"
     HOLD = "hold"
+    REFUSAL = "refusal"
+    APPEAL = "appeal"
     DOCUMENT = "document"
     COMPANY = "company"
     DELEGATION = "delegation"
@@ -43,6 +45,7 @@ class About(StrEnum):
     AGENCY = "agency"
     OFFICE = "office"
     RULEBOOK = "rulebook"
+    TEMPLATE = "template"
     OTHER = "other"
 
 
@@ -62,6 +65,7 @@ GET = frozenset({"GET"})
 POST = frozenset({"POST"})
 FORM = GET | POST
 ANY_SCOPE: Mapping[str, frozenset[str]] = {}
+NO_LIMITS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Rule:
     roles: frozenset[str] = frozenset()
     agency: str = ""
     scopes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)  # by method, the limit an address is counted against
 
     @property
     def is_public(self) -> bool:
@@ -107,9 +112,15 @@ class Rule:
         return not self.agency or any(person.has_role(role, self.agency) for role in person.roles)
 
 
-def public(methods: frozenset[str] = GET, *, door: Door = Door.PAGE, about: About = About.NOTHING) -> Rule:
-    """A page for everybody."""
-    return Rule(frozenset({Audience.ANYONE}), methods, door, about)
+def public(
+    methods: frozenset[str] = GET,
+    *,
+    door: Door = Door.PAGE,
+    about: About = About.NOTHING,
+    limits: Mapping[str, str] = NO_LIMITS,
+) -> Rule:
+    """A page for everybody; `limits` says by method how often an address may come."""
+    return Rule(frozenset({Audience.ANYONE}), methods, door, about, limits=limits)
 
 
 def bare(methods: frozenset[str] = GET) -> Rule:

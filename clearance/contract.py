@@ -139,7 +139,10 @@ Draw = Callable[[str], Decimal]
 """A share in [0, 1) for a named purpose: the same for all versions of a declaration, not to be foreseen outside."""
 
 Provider = Callable[[Facts, Draw], tuple[Any, Mapping[str, Any]]]
-"""Derives one fact: the value (None leaves it absent) and how it came about. A fact names it by dotted path."""
+"""Derives one fact: the value (None leaves it absent) and how it came about. A fact names it by dotted path.
+
+The value of a fact of items is a mapping: item number as text -> value; items that are not in it are left without.
+"""
 
 
 def provided(name: str, by: str, *, inputs: tuple[str, ...] = (), version: str = "1") -> Fact:

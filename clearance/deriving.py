@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from clearance import clock, fact_tables, facts, registry
-from clearance.facts import Facts
+from clearance.facts import Fact, Facts, Scope
 from clearance.models import Declaration, RegisteredDocument, RoutingRun
 
 
@@ -47,13 +47,35 @@ def facts_of(
         value, log = import_string(fact.provider)(plain, partial(draw, declaration))
         derived[name] = {"value": value, "inputs": inputs, "version": fact.version, "log": dict(log)}
     values = {name: entry["value"] for name, entry in derived.items()}
-    return facts.facts_of(content, company=company, derived=values, known=known), derived
+    return facts.facts_of(content, company=company, derived=_by_scope(values, known), known=known), derived
 
 
 def facts_to_explain(content: Mapping[str, Any]) -> Facts:
     """Facts for "what would happen if I filed this?": nothing is drawn, nothing restricted is derived."""
-    found = documents_in_registry(content)
-    return facts.facts_of(content, company={}, derived={"documents_in_registry": found}, known=registry.facts())
+    known = registry.facts()
+    values: dict[str, Any] = {"documents_in_registry": documents_in_registry(content)}
+    plain = facts.facts_of(content, company={}, derived=values, known=known)
+    for name, fact in known.items():
+        if fact.provider and not fact.restricted:
+            values[name], _log = import_string(fact.provider)(plain, _draw_nothing)
+    return facts.facts_of(content, company={}, derived=_by_scope(values, known), known=known)
+
+
+def _draw_nothing(purpose: str) -> Decimal:
+    raise LookupError(f"{purpose}: what is drawn for a declaration is restricted")
+
+
+def _by_scope(values: Mapping[str, Any], known: Mapping[str, Fact]) -> dict[str, Any]:
+    """Derived values as `facts_of` takes them: those of items by item number, under `items`."""
+    whole: dict[str, Any] = {}
+    items: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        if known[name].scope is not Scope.ITEM:
+            whole[name] = value
+            continue
+        for number, one in (value or {}).items():
+            items.setdefault(number, {})[name] = one
+    return {**whole, "items": items}
 
 
 def documents_in_registry(content: Mapping[str, Any]) -> list[str]:

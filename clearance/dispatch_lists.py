@@ -57,6 +57,7 @@ OTHER = (
     "certificate_type",
     "certificate_number",
     "certificate_date",
+    "remark",  # what the portal wrote into a corrected file; not read
 )
 COLUMNS = (*HEADER, *OTHER, *GOODS)
 NEEDED = ("item_id", "description", "net_mass_kg", "value", "currency")

@@ -1,7 +1,7 @@
 """How moments, durations, numbers, masses and money are written for a reader, in the reader's language."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -24,7 +24,12 @@ def number(value: Decimal | int | str | None, *, places: int | None = None) -> s
     """Digits in thin groups of three with the language's decimal mark; trailing zeros dropped without `places`."""
     if value is None or value == "":
         return ""
-    exact = Decimal(str(value))
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)  # a draft holds what was typed; it is shown as it is until it is put right
+    if not exact.is_finite():
+        return str(value)
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places))
     text = format(exact, "f")
@@ -50,7 +55,12 @@ def money(value: Decimal | str | None, currency: str = "KZT") -> str:
     """An amount and its currency: `1 284 300 KZT`; two decimals only where there is a fraction."""
     if value in (None, ""):
         return ""
-    exact = Decimal(str(value))
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return f"{value} {currency}"
+    if not exact.is_finite():
+        return f"{value} {currency}"
     places = 0 if exact == exact.to_integral_value() else 2
     return f"{number(exact, places=places)}{NBSP}{currency}"
 

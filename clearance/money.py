@@ -22,10 +22,11 @@ class Position:
     currency: str = CURRENCY
 
 
-def assess(content: Mapping[str, Any], *, duty_due: bool) -> Position:
+def assess(content: Mapping[str, Any], *, duty_due: bool, postal_duty: Decimal | None = None) -> Position:
     """The position of a freshly filed version.
 
-    `duty_due`: for post, whether the item is above the norm or of a business (a fact of routing).
+    `duty_due`: for post, whether the item is above the norm or of a business (a fact of routing); `postal_duty` is what
+    it then owes, where that is known without an officer.
     """
     kind = content.get("kind")
     if kind == Kind.EXPORT:
@@ -40,6 +41,8 @@ def assess(content: Mapping[str, Any], *, duty_due: bool) -> Position:
     if kind == Kind.IMPORT and content.get("procedure") not in CHARGED_PROCEDURES:
         return Position(Money.NOTHING_DUE, Decimal(0))
     declared = _declared(content)
+    if declared is None and kind == Kind.POSTAL:
+        declared = postal_duty
     if declared is None:
         return Position(Money.UNKNOWN, None)
     return Position(Money.NOTHING_DUE if declared == 0 else Money.DUE, declared)

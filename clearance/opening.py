@@ -43,7 +43,10 @@ def open_row(row: SignOff, declaration: Declaration, *, at: datetime) -> None:
 
 
 def start_clock(row: SignOff, moments: Mapping[str, datetime | None], *, at: datetime) -> None:
-    """Set due and warning times of an open row (unsaved change); a target missed before the clock ran is forgotten."""
+    """Set due and warning times of an open row (unsaved change).
+
+    What came before the start is forgotten: a target that was missed, and of a pause that still lasts its first part.
+    """
     calendar = calendar_of(row.office_id)
     deadline = Deadline(row.deadline_value, row.deadline_unit, row.clock_start, restarts=row.clock_start == "legal")
     start = deadline.starts_at(moments)
@@ -51,6 +54,8 @@ def start_clock(row: SignOff, moments: Mapping[str, datetime | None], *, at: dat
     counted_from = start or at
     row.due_at = clocks.due_at(counted_from, deadline.value, deadline.unit, calendar, restarts=deadline.restarts)
     row.warned, row.overdue = 0, False
+    if row.stopped_at is not None:
+        row.stopped_at = max(row.stopped_at, counted_from)
     _arm(row, counted_from)
 
 

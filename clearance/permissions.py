@@ -48,6 +48,12 @@ def may_decide(actor: Actor, sign_off: SignOff, declaration: Declaration) -> Sen
     return _("You have no role for this agency at this office. Ask your agency's administrator.")
 
 
+def agency_of(actor: Actor, sign_off: SignOff) -> str:
+    """The agency in whose name `actor` works on a sign-off: the one asked, or the one that carries it out for it."""
+    asked = any(grant.agency == sign_off.agency for grant in actor.grants)
+    return sign_off.agency if asked else sign_off.executed_by
+
+
 def has_role_for(actor: Actor, declaration: Declaration, *, role: str, agency: str) -> bool:
     """Whether `actor` holds `role` in `agency` and the declaration is not of an own company."""
     if actor.is_barred_from(declaration.company_id, declaration.parties):

@@ -1,13 +1,15 @@
-"""Before a change is sent: who would be asked again, who keeps the answer given, who is new. Writes nothing."""
+"""Before something is sent: who would be asked, or asked again, who keeps the answer given. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clearance import clock, deriving, rulebooks
+from clearance.explaining import explain
 from clearance.models import Declaration
 from clearance.plans import Need, Plan
 from clearance.routing import plan
+from clearance.wording import worded
 from clearance.workflow import Visibility
 
 STAYS, AGAIN, NEW, GONE = "stays", "again", "new", "gone"
@@ -29,6 +31,13 @@ def who_is_asked_again(declaration: Declaration, before: Mapping[str, Any], afte
     _ids, books = rulebooks.in_force(declaration.accepted_at or declaration.lodged_at or clock.now())
     plans = [plan(deriving.facts_to_explain(content), books) for content in (before, after)]
     return compare(*plans)
+
+
+def who_is_asked(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every agency with what it would be asked and how long it may take, in the reader's language; public rules only."""
+    _ids, books = rulebooks.in_force(clock.now())
+    agencies: list[dict[str, Any]] = worded(explain(plan(deriving.facts_to_explain(content), books)))["agencies"]
+    return agencies
 
 
 def compare(before: Plan, after: Plan) -> list[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sized
 from typing import TextIO, TypeVar
 
 One = TypeVar("One")
@@ -13,19 +13,25 @@ EVERY = 0.1
 """Seconds between two drawings."""
 
 
-def watched(many: Sequence[One], *, stream: TextIO | None = None, always: bool = False) -> Iterator[One]:
-    """Yield each one; draws the bar on `stream` (standard error) when that is a terminal."""
+def watched(
+    many: Iterable[One], *, total: int = 0, stream: TextIO | None = None, always: bool = False
+) -> Iterator[One]:
+    """Yield each one; draws the bar on `stream` (standard error) when that is a terminal.
+
+    `total` says how many there are where `many` cannot.
+    """
     stream = stream or sys.stderr
-    if not (always or stream.isatty()) or not many:
+    total = len(many) if isinstance(many, Sized) else total
+    if not (always or stream.isatty()) or not total:
         yield from many
         return
     drawn = 0.0
     for done, one in _counted(many):
         yield one
-        if time.monotonic() - drawn >= EVERY or done == len(many):
+        if time.monotonic() - drawn >= EVERY or done == total:
             drawn = time.monotonic()
-            full = WIDTH * done // len(many)
-            stream.write(f"\r[{'#' * full}{'.' * (WIDTH - full)}] {done} / {len(many)}")
+            full = min(WIDTH, WIDTH * done // total)
+            stream.write(f"\r[{'#' * full}{'.' * (WIDTH - full)}] {done} / {total}")
             stream.flush()
     stream.write("\n")
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clearance import rulebooks
 from clearance.facts import Facts
 from clearance.models import RoutingRun
@@ -30,8 +32,17 @@ class Difference:
 
 def last_runs(limit: int) -> list[RoutingRun]:
     """The last routing run of each of the declarations routed last."""
+    return list(_last(limit).select_related("declaration"))
+
+
+def last_run_ids(limit: int) -> list[int]:
+    """The ids of the same."""
+    return list(_last(limit).values_list("pk", flat=True))
+
+
+def _last(limit: int) -> QuerySet[RoutingRun]:
     runs = RoutingRun.objects.order_by("declaration_id", "-number").distinct("declaration_id").values("pk")
-    return list(RoutingRun.objects.filter(pk__in=runs).select_related("declaration").order_by("-ran_at", "-pk")[:limit])
+    return RoutingRun.objects.filter(pk__in=runs).order_by("-ran_at", "-pk")[:limit]
 
 
 def rehearse(book: CompiledBook, runs: Sequence[RoutingRun]) -> Iterator[Difference]:

@@ -13,7 +13,7 @@ from clearance.fingerprints import Fingerprints
 from clearance.matching import Match, matches_of
 from clearance.merging import Gathering
 from clearance.plans import Asked, DocumentNeed, Need, Plan, Step, Unplaced, VisitCheck
-from clearance.rule_words import Control, Kind, Visibility
+from clearance.rule_words import Control, Kind, Outcome, Visibility
 from clearance.rules import CompiledBook
 
 __all__ = ["Asked", "DocumentNeed", "Need", "Plan", "Step", "Unplaced", "VisitCheck", "plan"]
@@ -38,7 +38,7 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
             "rule": rule.rule,
             "agency": rule.agency,
             "kind": rule.row["kind"],
-            "result": "matched",
+            "result": Outcome.MATCHED.value,
             "items": list(match.items),
         }
         if match.unknown:
@@ -46,14 +46,14 @@ def plan(facts: Facts, books: Sequence[CompiledBook]) -> Plan:
             if rule.live and rule.kind not in (Kind.WAIVER, Kind.DOWNGRADE):
                 unplaced.append(_unplaced(match))
         if not match.holds:
-            entry["result"] = "unknown"
+            entry["result"] = Outcome.UNKNOWN.value
         elif not rule.live:
-            entry["result"] = "dry_run"
+            entry["result"] = Outcome.DRY_RUN.value
             entry["because"] = gathering.because(match)
         elif rule.kind in (Kind.WAIVER, Kind.DOWNGRADE):
             entry["because"] = gathering.because(match)
         elif by := _waiver_of(match, waivers):
-            entry.update(result="waived", by=by)
+            entry.update(result=Outcome.WAIVED.value, by=by)
         else:
             asking.setdefault((rule.kind, *rule.identity), []).append(match)
         trace.append(entry)
@@ -109,7 +109,7 @@ def _downgraded(need: Need, downgrades: Sequence[Match], trace: list[Mapping[str
             "rule": by,
             "agency": need.agency,
             "kind": Kind.DOWNGRADE.value,
-            "result": "downgraded",
+            "result": Outcome.DOWNGRADED.value,
             "requirement": need.requirement,
         }
     )

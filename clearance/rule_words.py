@@ -42,6 +42,16 @@ class Kind(StrEnum):
     DOWNGRADE = "downgrade"
 
 
+class Outcome(StrEnum):
+    """What became of a rule that was looked at, in the trace of a routing run."""
+
+    MATCHED = "matched"
+    UNKNOWN = "unknown"
+    WAIVED = "waived"
+    DOWNGRADED = "downgraded"
+    DRY_RUN = "dry_run"
+
+
 class Control(StrEnum):
     """Kinds of control, from the lightest to the strictest."""
 
@@ -151,10 +161,11 @@ class Visibility(StrEnum):
 
 
 class Status(StrEnum):
-    """A dry run is only written to the trace."""
+    """A dry run is only written to the trace; a rule that is off stays in the book and is not looked at."""
 
     LIVE = "live"
     DRY_RUN = "dry_run"
+    OFF = "off"
 
 
 DIRECTIONS: Mapping[str, frozenset[str]] = {

@@ -125,7 +125,7 @@ def compile_book(
     for row in rows:
         rule, faults = reading.compiled(row)
         errors += faults
-        if rule is not None:
+        if rule is not None and row.get("status") != Status.OFF:
             rules.append(rule)
     errors += _faults_between(rules)
     if errors:

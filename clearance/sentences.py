@@ -188,6 +188,9 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "signoff.opened": (gettext_lazy("Check opened"), INFO),
     "signoff.claimed": (gettext_lazy("Taken by an officer"), INFO),
     "signoff.given_back": (gettext_lazy("Given back to the queue"), PLAIN),
+    "signoff.assigned": (gettext_lazy("Given to a colleague"), INFO),
+    "signoff.decision_made": (gettext_lazy("Decision made; it can be taken back for a few seconds"), INFO),
+    "signoff.decision_undone": (gettext_lazy("Decision taken back before it counted"), PLAIN),
     "signoff.decided": (gettext_lazy("Decided"), GOOD),
     "signoff.reassigned": (gettext_lazy("Passed to the competent agency"), INFO),
     "signoff.warning": (gettext_lazy("Part of the time is used up"), WARN),
@@ -202,9 +205,16 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "arrival.confirmation": (gettext_lazy("An officer confirmed the arrival"), GOOD),
     "arrival.gate": (gettext_lazy("The vehicle passed the gate"), GOOD),
     "goods.presented": (gettext_lazy("Goods presented"), GOOD),
+    "appeal.filed": (gettext_lazy("Appeal against the refusal"), INFO),
+    "appeal.returned": (gettext_lazy("Appeal returned"), WARN),
+    "appeal.withdrawn": (gettext_lazy("Appeal withdrawn"), PLAIN),
+    "appeal.decided": (gettext_lazy("Appeal decided"), INFO),
     "charges.paid": (gettext_lazy("Payment recorded"), GOOD),
     "charges.secured": (gettext_lazy("Security recorded"), GOOD),
     "document.added": (gettext_lazy("File attached"), PLAIN),
+    "document.removed": (gettext_lazy("File taken out of the draft"), PLAIN),
+    "addressee.objected": (gettext_lazy("The addressee objects"), WARN),
+    "addressee.asked_return": (gettext_lazy("The addressee asks to send the item back"), WARN),
     "item.left_origin": (gettext_lazy("The postal item left its country"), INFO),
     "item.arrived": (gettext_lazy("The postal item arrived at the office of exchange"), INFO),
     "item.given_to_customs": (gettext_lazy("The postal item was given to customs"), INFO),
@@ -221,6 +231,19 @@ VERDICTS: Mapping[str, tuple[Sentence, str]] = {
     "approved_with_conditions": (gettext_lazy("Approved with conditions"), GOOD),
     "refused": (gettext_lazy("Refused"), BAD),
     "not_competent": (gettext_lazy("Passed to another agency"), WARN),
+}
+
+OUTCOMES: Mapping[str, Sentence] = {
+    "upheld": gettext_lazy("The appeal is right: the refusal should not have been made"),
+    "partly": gettext_lazy("The appeal is right in part"),
+    "rejected": gettext_lazy("The refusal stands"),
+}
+
+APPEALS: Mapping[str, Sentence] = {
+    "filed": gettext_lazy("The appeal is being looked at"),
+    "returned": gettext_lazy("The appeal was returned; you may file it again"),
+    "withdrawn": gettext_lazy("The appeal was withdrawn"),
+    "decided": gettext_lazy("The appeal is decided"),
 }
 
 DISPOSALS: Mapping[str, Sentence] = {
@@ -274,6 +297,10 @@ def _text_of(kind: str, payload: Mapping[str, Any]) -> str:
         case "declaration.amended":
             return _("Version %(number)s") % {"number": payload.get("version", "")}
         case "declaration.withdraw" | "declaration.recall":
+            return str(payload.get("reason", ""))
+        case "addressee.objected":
+            return str(payload.get("text", ""))
+        case "item.not_delivered" | "item.returned":
             return str(payload.get("reason", ""))
         case "declaration.refuse_registration":
             return "; ".join(map(str, payload.get("reasons", ())))

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clearance import advance
+from clearance import advance, duties
 from clearance.models import Heartbeat
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,12 @@ def sweep() -> None:
     advance.sweep(older_than=timedelta(seconds=settings.SWEEP_GRACE_SECONDS))
     advance.warn()
     advance.return_orphans()
+    duties.do_all()
+
+
+def ask_for_sweep() -> None:
+    """Tell the workers to sweep now; raises whatever keeps the broker from hearing it."""
+    sweep.apply_async(retry=False)
 
 
 def beat() -> None:

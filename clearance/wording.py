@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clearance import registry
+from clearance.conditions import Condition, Term
 from clearance.fact_registry import FactType
 from clearance.fact_tables import document_names
 from clearance.rules import RuleError
@@ -27,6 +28,7 @@ VALUES: Mapping[tuple[str, str], str | Promise] = {
     ("mode", "air"): _("air"),
     ("mode", "sea"): _("sea"),
     ("mode", "post"): _("mail"),
+    ("item_type", "letter"): _("letter"),
     ("lane", "green"): _("green"),
     ("lane", "yellow"): _("yellow"),
     ("lane", "red"): _("red"),
@@ -39,6 +41,16 @@ REASONS: Mapping[str, str | Promise] = {
     "absent_number": _("A number that a rule needs is not given, so the routing desk decides."),
     "short_code": _("The commodity code is too short to tell whether a rule applies, so the routing desk decides."),
 }
+
+COMPARED: Mapping[str, str | Promise] = {
+    "=": _("%(fact)s: %(value)s"),
+    "!=": _("%(fact)s: not %(value)s"),
+    "<": _("%(fact)s: less than %(value)s"),
+    "<=": _("%(fact)s: at most %(value)s"),
+    ">": _("%(fact)s: more than %(value)s"),
+    ">=": _("%(fact)s: at least %(value)s"),
+}
+"""How a rule compares a fact with a value."""
 
 RULE_FAULTS: Mapping[str, str | Promise] = {
     "unknown_fact": _("Rule %(rule)s, column %(column)s: there is no fact named “%(text)s”."),
@@ -106,6 +118,41 @@ def fact_text(name: str, value: Any) -> str:
     if fact and fact.type is FactType.FLAG and value is True:
         return phrase
     return gettext("%(fact)s %(value)s") % {"fact": phrase, "value": value_text(name, value)}
+
+
+def condition_text(condition: Condition) -> str:
+    """When a rule holds, in words: clauses that must all hold, each with its alternatives; empty for always."""
+    clauses = [either([term_text(term) for term in clause]) for clause in condition.clauses]
+    return "; ".join(clauses)
+
+
+def term_text(term: Term) -> str:
+    """One comparison in words: “the goods are for sowing”, “value, EUR: more than 200”."""
+    phrase = in_language(term.fact.phrases) if term.fact.phrases else term.name
+    if term.fact.type is FactType.FLAG:
+        is_so = term.value is (term.operator == "=")
+        return phrase if is_so else gettext("not if %(fact)s") % {"fact": phrase}
+    return str(COMPARED[term.operator]) % {"fact": phrase, "value": value_text(term.name, str(term.value))}
+
+
+def wide_goods_text(prefixes: Sequence[str], excluded: Sequence[str]) -> str:
+    """The codes a rule speaks of, runs of neighbours joined, and those it leaves out; empty for all goods."""
+    if not prefixes:
+        return gettext("all goods except %(codes)s") % {"codes": codes_text(excluded)} if excluded else ""
+    if not excluded:
+        return codes_text(prefixes)
+    return gettext("%(codes)s, except %(excluded)s") % {"codes": codes_text(prefixes), "excluded": codes_text(excluded)}
+
+
+def codes_text(codes: Sequence[str]) -> str:
+    """Codes with runs of neighbours of equal length joined: 0601, 0701–0709."""
+    runs: list[list[str]] = []
+    for code in sorted(codes):
+        if runs and len(code) == len(runs[-1][-1]) and int(code) == int(runs[-1][-1]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def value_text(name: str, value: Any) -> str:

@@ -116,6 +116,23 @@ LANE: Words = {
     "red": _("Red: inspection"),
 }
 
+# What a rule gives, and what became of it in a routing run: shown to officers only.
+RULE: Words = {
+    "sign_off": pgettext_lazy("rule", "Sign-off"),
+    "step": pgettext_lazy("rule", "Step"),
+    "visit_check": pgettext_lazy("rule", "Check of the vehicle"),
+    "waiver": pgettext_lazy("rule", "Waiver"),
+    "downgrade": pgettext_lazy("rule", "Lighter control"),
+}
+
+OUTCOME: Words = {
+    "matched": pgettext_lazy("rule", "Applied"),
+    "unknown": pgettext_lazy("rule", "Could not be told, a fact is missing"),
+    "waived": pgettext_lazy("rule", "Waived by another rule"),
+    "downgraded": pgettext_lazy("rule", "Control made lighter"),
+    "dry_run": pgettext_lazy("rule", "On trial, asks nobody"),
+}
+
 TONES: dict[str, str] = {
     "draft": NEUTRAL, "lodged": INFO, "accepted": INFO, "released": GOOD, "released_with_conditions": GOOD,
     "refused": BAD, "closed": NEUTRAL, "cancelled": NEUTRAL, "expired": NEUTRAL,
@@ -129,7 +146,7 @@ TONES: dict[str, str] = {
 
 
 def word_for(code: str, audience: str = TRADER, *, of: str = "") -> str | Promise:
-    """The word of a code for an audience; `of` (declaration, signoff, verdict, headline, task, lane) names the list."""
+    """The word of a code for an audience; `of` names the list: declaration, signoff, verdict, headline, task and so on."""
     audience = audience if audience in (TRADER, OFFICER) else TRADER
     lists = {
         "declaration": DECLARATION[audience],
@@ -138,6 +155,8 @@ def word_for(code: str, audience: str = TRADER, *, of: str = "") -> str | Promis
         "headline": HEADLINE[audience],
         "task": TASK,
         "lane": LANE,
+        "rule": RULE,
+        "outcome": OUTCOME,
     }
     for words in [lists[of]] if of else lists.values():
         if code in words:

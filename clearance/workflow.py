@@ -122,6 +122,30 @@ class Money(StrEnum):
 SETTLED_MONEY = frozenset({Money.NOTHING_DUE, Money.SECURED, Money.PAID})
 
 
+class AppealState(StrEnum):
+    """Where an appeal against a refusal stands."""
+
+    FILED = "filed"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+
+
+class Outcome(StrEnum):
+    """What an appeal led to."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+
+
+class Scan(StrEnum):
+    """What a virus scanner said of a file before it was kept; what it found something in is never kept."""
+
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+
+
 class By(StrEnum):
     """Who may make a move."""
 

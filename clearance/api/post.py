@@ -8,14 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 
-from clearance.acting import Actor
 from clearance.api import bodies, shapes
 from clearance.api.declarations import actor_of
 from clearance.api.errors import Turned
 from clearance.api.reading import JSON, json_of
 from clearance.content import Problem, Problems
 from clearance.dispatch_lists import parse_dispatch
-from clearance.permissions import NotAllowed
 from clearance.services import posting
 
 router = Router(tags=["post"])
@@ -57,7 +55,7 @@ def file_dispatch(request: HttpRequest) -> Any:
     elif b"\x00" in body:
         raise Problems([Problem("not_csv", "", _("Save the list as UTF-8 text: it holds bytes that are not text."))])
     rows = parse_dispatch(body, request.content_type)
-    filed = posting.file_dispatch(actor, company_id=_operator(actor), rows=rows)
+    filed = posting.file_dispatch(actor, company_id=posting.operator_of(actor).company, rows=rows)
     items = [
         {
             "item_id": item.item_id,
@@ -101,11 +99,3 @@ def scan(request: HttpRequest, reference: str, asked: bodies.ScanIn) -> Any:
         reason=asked.reason,
     )
     return Status(201 if created else 200, {"reference": reference.strip().upper(), "code": asked.code})
-
-
-def _operator(actor: Actor) -> int:
-    """The operator's own company."""
-    company = next((member.company for member in actor.own if member.is_postal_operator), None)
-    if company is None:
-        raise NotAllowed(_("Only a postal operator files dispatch lists."))
-    return company

@@ -24,6 +24,7 @@ from .form import (
     TransportMeans,
     Unmapped,
 )
+from .joining import joined
 from .problems import Problem, Problems, Sentence, Severity, pointer_to
 from .reading import problems_of, read_json
 from .signing import canonical, digest, without_absent
@@ -52,6 +53,7 @@ __all__ = [
     "Unmapped",
     "canonical",
     "digest",
+    "joined",
     "pointer_to",
     "problems_of",
     "read_json",

@@ -20,6 +20,26 @@ class AnswerForm(PlainForm):
     )
 
 
+class OptionalAnswerForm(PlainForm):
+    """The answer to one of several questions; an empty one leaves its question open."""
+
+    text = fields.TextField(
+        label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, required=False
+    )
+
+
+class AppealForm(PlainForm):
+    """Why a refusal is wrong."""
+
+    grounds = fields.TextField(
+        label=_("Why is the refusal wrong?"),
+        help_text=_("Name what was overlooked or judged wrongly, and the papers that show it"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+        ask=_("Enter why the refusal is wrong"),
+    )
+
+
 class AttachForm(PlainForm):
     """A file for the declaration."""
 

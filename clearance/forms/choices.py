@@ -94,6 +94,17 @@ def procedures_of(kind: str) -> list[Choice]:
     return empty(_("Select a procedure"), _table("procedures", codes or None))
 
 
+def grouped_procedures() -> list[Any]:
+    """Procedures under what happens to the goods; the usual one of each where none is chosen."""
+    today = clock.now().date()
+    table = lists.rows("procedures", today)
+    groups: list[Any] = [("", _("The usual one"))]
+    for kind, label in (("import", _("Import")), ("export", _("Export")), ("transit", _("Transit"))):
+        codes = [code for code in table if kind in lists.kinds_of(code, today)]
+        groups.append((label, [(code, f"{code} — {named(table[code])}") for code in codes]))
+    return groups
+
+
 def incoterms() -> list[Choice]:
     """Delivery terms."""
     return empty(_("Select the delivery terms"), [(code, code) for code in lists.rows("incoterms", clock.now().date())])
@@ -107,6 +118,12 @@ def package_types() -> list[Choice]:
 def units() -> list[Choice]:
     """Supplementary units."""
     return empty(_("Select a unit"), _table("units"))
+
+
+def unit_name(unit: str) -> str:
+    """The name of a unit by its code; another list's own words as they are."""
+    row = lists.rows("units", clock.now().date()).get(unit)
+    return (row.get(f"name_{language()}") or row["name_en"]) if row else unit
 
 
 def currencies() -> list[Choice]:

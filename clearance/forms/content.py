@@ -17,8 +17,11 @@ from django.utils.html import format_html
 
 from clearance.content import Problem
 from clearance.facts import plain_number
+from clearance.forms.numbers import LocalDecimalField
 
 Path = tuple[str | int, ...]
+Typing = str | list[str]
+"""What a control of a page holds: a text, or the boxes that are ticked."""
 
 
 def helper_of(*parts: Any) -> FormHelper:
@@ -93,6 +96,50 @@ class ContentForm(PlainForm):
                 put_at(content, path, as_content(self.cleaned_data.get(name)))
         return content
 
+    def content_so_far(self) -> dict[str, Any]:
+        """The content with everything typed so far: what a field cannot read is kept as it was typed."""
+        raw: dict[str, Any] = {}
+        for name in [name for name in self.errors if name in self.fields]:
+            typed = self[name].data
+            try:
+                self.cleaned_data[name] = self.fields[name].clean(typed)  # what is wrong is between fields
+            except forms.ValidationError:
+                raw[name] = unread(self.fields.pop(name), typed)
+        content = self.new_content()
+        for name, text in raw.items():
+            if name in self.paths:
+                put_at(content, self.paths[name], text or None)
+        return content
+
+    def stored_texts(self) -> dict[str, Typing]:
+        """What the page shows of the stored content, field by field."""
+        return {
+            name: as_text(field.prepare_value(self.get_initial_for_field(field, name)))
+            for name, field in self.fields.items()
+        }
+
+    def typed_texts(self, data: Any) -> dict[str, Typing]:
+        """What was typed, field by field."""
+        return {
+            name: as_text(field.widget.value_from_datadict(data, {}, self.add_prefix(name)))
+            for name, field in self.fields.items()
+        }
+
+    def said(self, name: str, text: Typing) -> str:
+        """A value of a field as a person reads it: the name of a choice, not its code."""
+        named = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
+        parts = text if isinstance(text, list) else [text]
+        return ", ".join(named.get(part, part) for part in parts if part)
+
+    def group_of(self, name: str) -> str:
+        """The name of the group a field stands in, "" for none."""
+        return next((str(part.words) for part in self.parts() if isinstance(part, Group) and name in part.fields), "")
+
+    def hush(self) -> None:
+        """Show what was typed without a word about it: nobody asked for a check yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
     def field_at(self, pointer: str) -> str | None:
         """The field whose place a pointer names; a list's or an object's pointer finds its first field."""
         steps = [step for step in pointer.split("/") if step]
@@ -108,6 +155,20 @@ class ContentForm(PlainForm):
         for problem in problems:
             if (name := self.field_at(problem.pointer)) is not None:
                 self.add_error(name, str(problem.message))
+
+
+def as_text(value: Any) -> Typing:
+    """A value as a page holds it, so that two can be compared."""
+    if isinstance(value, list | tuple):
+        return sorted(str(part) for part in value)
+    return "" if value in (None, False) else str(value).replace("\r\n", "\n").strip()
+
+
+def unread(field: forms.Field, typed: Any) -> str:
+    """A text a field cannot read; after a number that could mean two a blank stands, so that nobody reads it as one."""
+    text = as_text(typed)
+    text = ", ".join(text) if isinstance(text, list) else text
+    return f"{text} " if text and isinstance(field, LocalDecimalField) else text
 
 
 def as_content(value: Any) -> Any:

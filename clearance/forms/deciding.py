@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,13 @@ from clearance.contract import Field, SignOffForm
 from clearance.forms import choices, fields
 from clearance.forms.content import Group, PlainForm, as_content, grid
 from clearance.models import SignOff
+from clearance.reasons.lists import Offered, Use, reasons_for
+from clearance.sentences import title_of
 from clearance.services.deciding import Decision
 from clearance.words import OFFICER, VERDICT
 from clearance.workflow import NEEDS_FINDING, Verdict
 
-OWN, ITEM, FOUND = "form_", "verdicts_by_item_", "found_"
+OWN, ITEM, FOUND, OTHER = "form_", "verdicts_by_item_", "found_", "other_"
 FEW_ITEMS = 20
 """Up to so many items a verdict can be given item by item on the page; the API knows no limit."""
 
@@ -44,6 +46,12 @@ def field_of(spec: Field) -> forms.Field:
             return fields.TextField(widget=forms.Textarea(attrs={"rows": 3}), **common)
         case _:
             return fields.TextField(max_length=500, **common)
+
+
+def needs_only_a_verdict(row: SignOff) -> bool:
+    """Whether a row can be decided beside another one: no finding, no fields of the agency that must be filled in."""
+    form = registry.form_of(row.agency, row.requirement) if row.agency in registry.agencies() else None
+    return row.control not in NEEDS_FINDING and not (form and any(spec.required for spec in form.fields))
 
 
 class DecisionForm(PlainForm):
@@ -82,8 +90,9 @@ class DecisionForm(PlainForm):
         label=_("Seals found and put on"), help_text=_("Parted by spaces; leave empty for none"), required=False
     )
 
-    def __init__(self, *args: Any, row: SignOff, **options: Any) -> None:
+    def __init__(self, *args: Any, row: SignOff, others: Sequence[SignOff] = (), **options: Any) -> None:
         self.row = row
+        self.others = [one for one in others if needs_only_a_verdict(one)]
         self.own: type[SignOffForm] | None = (
             registry.form_of(row.agency, row.requirement) if row.agency in registry.agencies() else None
         )
@@ -103,8 +112,8 @@ class DecisionForm(PlainForm):
 
     def drawn(self) -> Iterable[Any]:
         """The parts this sign-off needs, adding their fields."""
-        asked = registry.requirement(self.row.requirement)
-        reasons = [(one.code, choices.in_words(one.titles)) for one in asked.reasons] if asked else []
+        listed = reasons_for(self.row.agency, Use.REFUSAL, self.row.requirement)
+        reasons = [(one.code, one.title) for one in listed]
         self.fields["reason_code"].choices = choices.empty(_("Select a reason"), reasons)  # type: ignore[attr-defined]
         if not reasons:
             del self.fields["reason_code"]
@@ -140,6 +149,15 @@ class DecisionForm(PlainForm):
             yield "reason_code"
         yield "reason"
         yield "conditions"
+        if self.others:
+            for one in self.others:
+                self.fields[f"{OTHER}{one.pk}"] = fields.ChoiceField(
+                    label=title_of(one.requirement, one.titles),
+                    choices=[("same", _("As decided above")), ("", _("Not now")), *VERDICT[OFFICER].items()],
+                    initial="same",
+                    required=False,
+                )
+            yield Group(_("The other checks of your agency on this case"), *(f"{OTHER}{one.pk}" for one in self.others))
 
     @property
     def is_physical(self) -> bool:
@@ -172,6 +190,21 @@ class DecisionForm(PlainForm):
             version=self.row.version,
         )
 
+    def other_decisions(self) -> dict[str, Decision]:
+        """What is decided with it on the other rows of the card; each says the same reason and conditions."""
+        given, mine = self.cleaned_data, self.decision()
+        found = {}
+        for one in self.others:
+            verdict = given.get(f"{OTHER}{one.pk}", "")
+            if verdict:
+                found[str(one.uuid)] = Decision(
+                    verdict=mine.verdict if verdict == "same" else verdict,
+                    reason=mine.reason,
+                    conditions=mine.conditions,
+                    version=one.version,
+                )
+        return found
+
     def finding(self) -> dict[str, Any] | None:
         """The finding, None where the control needs none; absent parts are asked for by the service."""
         if not self.is_physical:
@@ -187,14 +220,46 @@ class DecisionForm(PlainForm):
         return {**found, "items": results} if len(results) == len(self.row.items or [1]) else found
 
 
-class AskForm(PlainForm):
+class FromAList(PlainForm):
+    """A text to the trader: a ready one of the agency's list, own words, or both."""
+
+    said: ClassVar[str]  # the field of one's own words
+    listed = fields.ChoiceField(label=_("From the list"), required=False)
+
+    def __init__(self, *args: Any, listed: Sequence[Offered] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ready = {one.code: one.text_in(choices.language()) or one.title for one in listed}
+        offered = [(one.code, one.title) for one in listed]
+        self.fields["listed"].choices = choices.empty(_("Nothing from the list"), offered)  # type: ignore[attr-defined]
+        if not listed:
+            del self.fields["listed"]
+        self.helper.layout.fields = list(self.drawn())
+
+    def drawn(self) -> Iterable[Any]:
+        """The parts, the list first where there is one."""
+        return ["listed", self.said] if "listed" in self.fields else [self.said]
+
+    def clean(self) -> dict[str, Any]:
+        """The listed text stands before one's own; one of them must be there."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        own = given.get(self.said, "").strip()
+        whole = "\n".join(filter(None, [self.ready.get(given.get("listed", ""), ""), own]))
+        if not whole and self.said not in self.errors:
+            self.add_error(self.said, self.fields[self.said].error_messages["required"])
+        given[self.said] = whole
+        return given
+
+
+class AskForm(FromAList):
     """A question to the trader."""
 
+    said = "text"
     text = fields.TextField(
         label=_("Your question"),
         help_text=_("Name the paper or the fact. The clock of this sign-off stops until the answer"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4_000,
+        required=False,
         ask=_("Enter your question"),
     )
     about = fields.ChoiceField(label=_("What is it about?"), required=False)
@@ -208,8 +273,8 @@ class AskForm(PlainForm):
         ]
         self.fields["about"].choices = choices.empty(_("The whole declaration"), offered)  # type: ignore[attr-defined]
 
-    def parts(self) -> Iterable[Any]:
-        return ["text", grid("about", "days")]
+    def drawn(self) -> Iterable[Any]:
+        return [*super().drawn(), grid("about", "days")]
 
 
 class InspectForm(PlainForm):
@@ -222,14 +287,16 @@ class InspectForm(PlainForm):
         self.fields["control"].choices = list(allowed)  # type: ignore[attr-defined]
 
 
-class HoldForm(PlainForm):
+class HoldForm(FromAList):
     """A stop of the release."""
 
+    said = "public_reason"
     public_reason = fields.TextField(
         label=_("Reason"),
         help_text=_("The trader reads it"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4_000,
+        required=False,
         ask=_("Enter the reason"),
     )
     legal_basis = fields.TextField(label=_("Legal basis"), max_length=500, ask=_("Enter the legal basis of the hold"))
@@ -237,8 +304,8 @@ class HoldForm(PlainForm):
         label=_("Looked at again by"), help_text=_("Leave it empty for one day from now"), required=False
     )
 
-    def parts(self) -> Iterable[Any]:
-        return ["public_reason", grid("legal_basis", "review_at")]
+    def drawn(self) -> Iterable[Any]:
+        return [*super().drawn(), grid("legal_basis", "review_at")]
 
 
 class ReassignForm(PlainForm):
@@ -280,6 +347,31 @@ class ReasonsForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=8_000,
         ask=_("Enter every reason for refusing registration"),
+    )
+
+
+class JudgeForm(PlainForm):
+    """What becomes of an appeal."""
+
+    RETURN = "return"
+
+    outcome = fields.ChoiceField(
+        label=_("What do you decide?"),
+        choices=[
+            ("upheld", _("The appeal is right")),
+            ("partly", _("The appeal is right in part")),
+            ("rejected", _("The refusal stands")),
+            (RETURN, _("Return it: it cannot be dealt with as it is")),
+        ],
+        widget=forms.RadioSelect,
+        ask=_("Select what you decide"),
+    )
+    reason = fields.TextField(
+        label=_("Reason"),
+        help_text=_("The trader will read it"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        ask=_("Enter the reason"),
     )
 
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from clearance.forms.asking import Asking
+from clearance.forms.codes import CodeInput
 from clearance.forms.countries import CountryField
 from clearance.forms.days import LocalDateField, LocalDateTimeField
 from clearance.forms.numbers import LocalDecimalField, WholeNumberField
@@ -84,7 +85,10 @@ class FileField(Asking, forms.FileField):
 
 
 class CommodityCodeField(Asking, forms.CharField):
-    """A commodity code of ten digits; spaces and points between the digits are taken out."""
+    """A commodity code of ten digits; spaces and points between the digits are taken out.
+
+    While one types, codes are suggested by digits and by words: `whole` ones, or shorter ones too.
+    """
 
     default_error_messages = {
         "required": _("Enter the commodity code"),
@@ -92,10 +96,9 @@ class CommodityCodeField(Asking, forms.CharField):
         "null_characters_not_allowed": _("Commodity code must be 10 digits, like 8517130000"),
     }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, whole: bool = True, **options: Any) -> None:
+        options.setdefault("widget", CodeInput(whole=whole))
         super().__init__(*args, **options)
-        self.widget.attrs.setdefault("inputmode", "numeric")
-        self.widget.attrs.setdefault("autocomplete", "off")
 
     def to_python(self, value: Any) -> str:
         """Read the digits."""

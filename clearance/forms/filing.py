@@ -71,6 +71,27 @@ class UploadForm(ForCompanyForm):
         return file
 
 
+class CopyForm(PlainForm):
+    """What a copy takes over beside what every shipment shares."""
+
+    amounts = fields.FlagField(
+        label=_("Take over weights, quantities and prices too"),
+        help_text=_("Leave it open if this shipment weighs or costs something else: then you are asked for each."),
+        required=False,
+    )
+
+
+class TemplateForm(PlainForm):
+    """The name of a template."""
+
+    name = fields.TextField(
+        label=_("Name of the template"),
+        help_text=_("As your colleagues will look for it, for example “Tiles from Khorgos”"),
+        max_length=80,
+        ask=_("Enter a name for the template"),
+    )
+
+
 class SignForm(PlainForm):
     """The signature of the demo: the password once more."""
 

@@ -1,25 +1,19 @@
-"""One item of goods, one page; totals of the declaration follow the items."""
+"""One item of goods: the form of its page, which also checks every row of a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clearance.facts import plain_number
 from clearance.forms import choices, fields
-from clearance.forms.content import ContentForm, Group, grid
+from clearance.forms.content import ContentForm, Group, grid, value_at
+from clearance.forms.item_list import number
 from clearance.forms.sections import GOODS
-
-TOTALS = {
-    "gross_mass_total_kg": "gross_mass_kg",
-    "invoice_total": "price",
-    "customs_value_total": "customs_value",
-}
 
 
 def _amount(label: Any, ask: Any = "", *, places: int = 2, **options: Any) -> fields.LocalDecimalField:
@@ -58,7 +52,11 @@ class ItemForm(ContentForm):
         "undg": ("undg",),
     }
 
-    commodity_code = CodeField(label=_("Commodity code"), help_text=_("10 digits"), ask=_("Enter the commodity code"))
+    commodity_code = CodeField(
+        label=_("Commodity code"),
+        help_text=_("10 digits; or type words of the goods and choose"),
+        ask=_("Enter the commodity code"),
+    )
     description = fields.TextField(
         label=_("Description of the goods"),
         help_text=_("What it is, what it is made of, and what for"),
@@ -116,14 +114,33 @@ class ItemForm(ContentForm):
             for name in ("commodity_code", "package_count", "package_type", "gross_mass_kg"):
                 self.fields[name].required = False
             self.fields["net_mass_kg"].required = not later
+        self.initial.update(self._worked_out(content))
+
+    def _worked_out(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fields without a place of their own begin with: charges by type, answers that were yes."""
         charges = {charge.get("type"): charge.get("amount") for charge in content.get("charges") or ()}
-        self.initial.update({name: charges.get(code) for name, code in self.charge_types.items()})
-        self.initial["answers"] = [name for name, said in (content.get("flags") or {}).items() if said is True]
+        answers = [name for name, said in (content.get("flags") or {}).items() if said is True]
+        return {**{name: charges.get(code) for name, code in self.charge_types.items()}, "answers": answers}
+
+    def take(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Turn to another item, as a sheet does row by row; returns what the fields begin with."""
+        self.content = content
+        self.initial = {name: value_at(content, path) for name, path in self.paths.items()}
+        self.initial.update(self._worked_out(content))
+        return self.initial
+
+    def is_good(self, data: Mapping[str, Any]) -> bool:
+        """Check these values for the item taken."""
+        self.data, self.is_bound = data, True
+        self.full_clean()
+        return not self.errors
 
     def parts(self) -> Iterable[Any]:
         return [
-            grid("commodity_code", "origin"),
+            "commodity_code",
             "description",
+            grid("origin"),
+            HTML('{% include "trader/item_papers.html" %}'),
             Group(_("Packages and weight"), "package_count", "package_type", "gross_mass_kg", "net_mass_kg",
                   "supplementary_quantity", "supplementary_unit", "package_marks", "undg"),
             Group(_("Value and charges"), "price", "customs_value", "valuation_method", "duty", "vat", "fee"),
@@ -168,69 +185,3 @@ class ItemForm(ContentForm):
             else:
                 item.pop(name, None)
         return item
-
-
-def item_at(content: Mapping[str, Any], number: int) -> dict[str, Any] | None:
-    """The item of that number (from 1), if there is one."""
-    items = content.get("items") or []
-    return items[number - 1] if 1 <= number <= len(items) else None
-
-
-def with_item(content: Mapping[str, Any], number: int, item: Mapping[str, Any]) -> dict[str, Any]:
-    """The content with this item at its place or at the end, numbered, with the totals made new."""
-    items = deepcopy(list(content.get("items") or []))
-    shared = {
-        "procedure": item.get("procedure") or content.get("procedure"),
-        "currency": item.get("currency") or content.get("currency"),
-    }
-    item = {**item, **{name: value for name, value in shared.items() if value}}
-    if number <= len(items):
-        items[number - 1] = item
-    else:
-        items.append(item)
-    return with_totals({**content, "items": _numbered(items)})
-
-
-def without_item(content: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """The content without the item of that number; those after it move up."""
-    items = [item for place, item in enumerate(content.get("items") or (), 1) if place != number]
-    return with_totals({**content, "items": _numbered(deepcopy(items))})
-
-
-def with_totals(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The content with totals that are the sums of its items; a total with an unknown part is left out."""
-    new = dict(content)
-    items = new.get("items") or []
-    for total, field in TOTALS.items():
-        if total == "gross_mass_total_kg" and new.get("kind") == "postal":
-            continue
-        parts = [number(item.get(field)) for item in items]
-        if items and all(part is not None for part in parts):
-            amount = sum(filter(None, parts), Decimal(0))
-            if number(new.get(total)) != amount:
-                new[total] = plain_number(amount)
-        else:
-            new.pop(total, None)
-    counts = [number(package.get("count")) for item in items for package in item.get("packages") or ()]
-    if counts and all(count is not None for count in counts):
-        new["packages_total"] = plain_number(sum(filter(None, counts), Decimal(0)))
-    else:
-        new.pop("packages_total", None)
-    if items:
-        new["items_total"] = str(len(items))
-    else:
-        new.pop("items_total", None)
-        new.pop("items", None)
-    return new
-
-
-def number(text: Any) -> Decimal | None:
-    """A decimal of the canonical form, None for what is none."""
-    try:
-        return Decimal(str(text)) if text not in (None, "") else None
-    except InvalidOperation:
-        return None
-
-
-def _numbered(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**item, "number": place} for place, item in enumerate(items, 1)]

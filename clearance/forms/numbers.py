@@ -68,6 +68,8 @@ class LocalDecimalField(Asking, forms.DecimalField):
         """Show a stored number with the language's own mark, so that sending it back gives the same number."""
         if isinstance(value, Typed) or value in self.empty_values:
             return value
+        if isinstance(value, str) and value != value.strip():
+            return value.strip()  # kept as it was typed, because it could mean two numbers
         try:
             exact = Decimal(str(value))
         except InvalidOperation:

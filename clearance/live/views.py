@@ -22,6 +22,7 @@ from clearance.selectors import visible_to
 
 HEARTBEAT = 15.0  # seconds; also how often it is asked whether the person may still look
 LONGEST = 15 * 60.0  # seconds; then the browser comes back, perhaps to a fresh process
+EVENT_STREAM = "text/event-stream"
 RETRY = (2_000, 6_000)  # milliseconds; apart, so that a restart does not bring everybody back at once
 
 
@@ -45,7 +46,11 @@ async def declaration(request: HttpRequest, reference: str) -> HttpResponseBase:
         return errors.of_status(404)
     known = request.headers.get("Last-Event-ID", "")
     stream = _changes(who, reference, is_still_here, first, int(known) if known.isdecimal() and len(known) < 10 else -1)
-    response = StreamingHttpResponse(stream, content_type="text/event-stream")
+    response: HttpResponseBase = (
+        HttpResponse(content_type=EVENT_STREAM)
+        if request.method == "HEAD"  # whoever only asks keeps no stream open
+        else StreamingHttpResponse(stream, content_type=EVENT_STREAM)
+    )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response

@@ -12,12 +12,24 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from clearance import clock, queues
 from clearance.acting import Actor
-from clearance.models import Arrival, Declaration, Document, Event, Hold, Office, Payment, Question, RoutingRun, SignOff
+from clearance.models import (
+    Appeal,
+    Arrival,
+    Declaration,
+    Document,
+    Event,
+    Hold,
+    Office,
+    Payment,
+    Question,
+    RoutingRun,
+    SignOff,
+)
 from clearance.reading.paging import Page, page_of
 from clearance.reading.trader import content_of
 from clearance.selectors import visible_to
 from clearance.services.found import NotFound
-from clearance.workflow import AT_WORK, SETTLED_MONEY, SignOffState
+from clearance.workflow import AT_WORK, SETTLED_MONEY, AppealState, SignOffState
 
 SIZE = 25
 FEW = 8
@@ -56,34 +68,23 @@ class WholeCase:
     documents: list[Document]
 
 
-def queue_page(
-    actor: Actor, *, agency: str | None, office: str | None, view: str, words: str = "", after: str = ""
-) -> Page[SignOff]:
-    """One page of the queue with the lane of each row; two statements, whatever the length of the queue."""
-    rows = queues.queue(actor, agency=agency, office=office, view=view)
-    if words := words.strip():
-        rows = rows.filter(
-            Q(declaration__reference__istartswith=words)
-            | Q(declaration__vehicle__istartswith=words)
-            | Q(declaration__company__name__icontains=words)
-        )
-    page = page_of(with_lane(rows), queues.ORDER, after, size=SIZE)
-    _add_others(page.rows)
-    return page
-
-
 def with_lane(rows: QuerySet[SignOff]) -> QuerySet[SignOff]:
     """Rows with the lane their routing run fixed; for officers only."""
     return rows.annotate(lane=KeyTextTransform("value", KeyTransform("lane", "run__derived")))
 
 
-def _add_others(rows: Iterable[SignOff]) -> None:
+def add_others(rows: Iterable[SignOff]) -> None:
     """Give each row the live sign-offs of its declaration, as far as this officer may see them; one statement."""
     rows = list(rows)
     wanted = {row.declaration_id for row in rows}
-    live = SignOff.objects.filter(declaration_id__in=wanted).exclude(state=SignOffState.LAPSED)
+    live = (
+        SignOff.objects.filter(declaration_id__in=wanted)
+        .exclude(state=SignOffState.LAPSED)
+        .only("declaration_id", "agency", "executed_by", "office_id", "state", "verdict", "stopped_at")
+        .order_by("agency", "pk")
+    )
     found: dict[int, list[SignOff]] = {}
-    for one in live.only("pk", "declaration_id", "agency", "state", "verdict", "stopped_at").order_by("agency", "pk"):
+    for one in live:
         found.setdefault(one.declaration_id, []).append(one)
     for row in rows:
         row.of_the_case = found.get(row.declaration_id, [])  # type: ignore[attr-defined]
@@ -97,11 +98,6 @@ def offices_of(actor: Actor) -> list[tuple[str, str]]:
     return sorted(
         ((office.code, str(office)) for office in Office.objects.filter(pk__in=codes)), key=lambda one: one[1]
     )
-
-
-def mine(actor: Actor) -> list[SignOff]:
-    """What a person has claimed, the most urgent first."""
-    return list(with_lane(queues.queue(actor, view="mine"))[:FEW])
 
 
 def due_soon(actor: Actor) -> SignOff | None:
@@ -156,6 +152,11 @@ def work(actor: Actor, uuid: Any) -> Work:
         documents=list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at", "pk")),
         lane=getattr(row, "lane", "") or "",
     )
+
+
+def history(declaration: Declaration, last: int = 60) -> list[Event]:
+    """The latest events of a declaration, as far as the officer may see them, the newest first."""
+    return list(Event.objects.filter(declaration=declaration).select_related("actor").order_by("-seq")[:last])
 
 
 def case(actor: Actor, reference: str) -> WholeCase:
@@ -229,3 +230,20 @@ def hold(actor: Actor, uuid: Any) -> Hold:
 
 def _own(actor: Actor) -> list[int]:
     return sorted(actor.barred_companies)
+
+
+def appeals_of(actor: Actor) -> dict[str, list[Appeal]]:
+    """Appeals to the agencies the actor heads: all that are open, the oldest first, and the last that ended."""
+    heads = {grant.agency for grant in actor.grants if grant.role == "head"}
+    rows = Appeal.objects.filter(agency__in=heads).select_related("declaration__company", "sign_off", "ended_by")
+    return {
+        "open": list(rows.filter(state=AppealState.FILED).order_by("filed_at", "pk")),
+        "ended": list(rows.exclude(state=AppealState.FILED).order_by("-ended_at", "-pk")[:SIZE]),
+    }
+
+
+def appeal(actor: Actor, uuid: Any) -> Appeal | None:
+    """One appeal to an agency the actor heads."""
+    heads = {grant.agency for grant in actor.grants if grant.role == "head"}
+    rows = Appeal.objects.select_related("declaration__company", "sign_off__office", "sign_off__decided_by", "ended_by")
+    return rows.filter(agency__in=heads, uuid=uuid).first()

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -24,8 +26,8 @@ class Page(Generic[Row]):
 
 def page_of(rows: QuerySet[Row], order: Sequence[str], after: str, *, size: int) -> Page[Row]:
     """The page after a cursor; a cursor that cannot be read gives the first page. `order` holds no nulls."""
-    if values := _values(rows.model, order, after):
-        rows = rows.filter(_beyond(order, values))
+    if values := values_of(rows.model, order, after):
+        rows = rows.filter(reduce(or_, beyond(order, values)))
     found = list(rows.order_by(*order)[: size + 1])
     return Page(found[:size], cursor_of(found[size - 1], order) if len(found) > size else "")
 
@@ -37,7 +39,7 @@ def cursor_of(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _values(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:
+def values_of(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:
     """What a cursor holds, as the columns hold it; nothing for a cursor nobody gave out."""
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -48,19 +50,18 @@ def _values(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:
     return [] if None in values else values
 
 
-def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """What comes after these values: equal in the first fields, then past the value of one."""
-    found, equal = Q(), Q()
-    for name, value in zip(order, values, strict=True):
-        field = name.lstrip("-")
-        past = "lt" if name.startswith("-") else "gt"
-        if isinstance(value, bool):
-            # Of two values only one can lie beyond: false after true, going down.
-            if name.startswith("-") and value:
-                found |= equal & Q(**{field: False})
-            elif not name.startswith("-") and not value:
-                found |= equal & Q(**{field: True})
-        else:
-            found |= equal & Q(**{f"{field}__{past}": value})
+def beyond(order: Sequence[str], values: Sequence[Any]) -> list[Q]:
+    """What comes after these values, as ranges in working order: equal in the first fields, then past the value of one.
+
+    Each range can be read from an index by itself. Without values there is one range, everything.
+    """
+    found: list[Q] = []
+    equal = Q()
+    for name, value in zip(order, values, strict=False):
+        field, goes_down = name.lstrip("-"), name.startswith("-")
+        if not isinstance(value, bool):
+            found.append(equal & Q(**{f"{field}__{'lt' if goes_down else 'gt'}": value}))
+        elif value == goes_down:  # of two values only one can lie beyond
+            found.append(equal & Q(**{field: not value}))
         equal &= Q(**{field: value})
-    return found
+    return found[::-1] or [Q()]

@@ -70,8 +70,8 @@ def open_stages(declarations: Sequence[Declaration], event: str) -> list[SignOff
                 opening.start_clock(row, opening.moments_of(declaration, opened=now), at=now)
                 restarted.append(row)
         if opened or restarted:
-            fields = ["opened_at", "announced_at", "clock_started_at", "due_at", "warn_at", "warned", "overdue"]
-            SignOff.objects.bulk_update([*opened, *restarted], ["state", *fields])
+            clocks = ["clock_started_at", "due_at", "stopped_at", "warn_at", "warned", "overdue"]
+            SignOff.objects.bulk_update([*opened, *restarted], ["state", "opened_at", "announced_at", *clocks])
         record.write_many(
             [
                 (

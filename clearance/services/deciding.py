@@ -13,6 +13,7 @@ from clearance.acting import Actor
 from clearance.carrying import STRICTNESS
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Question, SignOff
+from clearance.permissions import agency_of
 from clearance.record import Happened
 from clearance.services import found
 from clearance.workflow import (
@@ -55,7 +56,7 @@ def claim(actor: Actor, *, sign_off: str) -> SignOff:
     declaration, row = found.sign_off(actor, sign_off)
     if row.state == SignOffState.CLAIMED and row.claimed_by_id == actor.user_id:
         return row
-    _may_be_worked_on(declaration, row)
+    may_be_worked_on(declaration, row)
     if row.state != SignOffState.OPEN:
         raise _not_open(row)
     return _claimed(actor, declaration, row)
@@ -94,18 +95,7 @@ def release_claim(actor: Actor, *, sign_off: str) -> SignOff:
 def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     """Decide a sign-off; when it is the last answer the declaration moves on in the same transaction."""
     declaration, row = found.sign_off(actor, sign_off)
-    _may_be_worked_on(declaration, row)
-    if decision.version is not None and decision.version != row.version:
-        raise Refused(
-            "stale_version", _("The declaration was changed since you opened it. Look at it again and decide.")
-        )
-    if row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id:
-        raise _not_open(row)
-    if row.state == SignOffState.WAITING:
-        raise Refused("not_open_yet", _("This check opens when the goods arrive. It cannot be decided before."))
-    if not row.is_undecided:
-        raise _not_open(row)
-    verdict, by_item = _verdicts(row, decision)
+    verdict, by_item = checked(actor, declaration, row, decision)
     asked = row.stopped_at is not None
     now = clock.now()
     row.state = SignOffState.DECIDED
@@ -137,10 +127,26 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     return row
 
 
+def checked(actor: Actor, declaration: Declaration, row: SignOff, decision: Decision) -> tuple[str, dict[str, str]]:
+    """The verdicts a decision would record now; Refused or Problems where it cannot be made."""
+    may_be_worked_on(declaration, row)
+    if decision.version is not None and decision.version != row.version:
+        raise Refused(
+            "stale_version", _("The declaration was changed since you opened it. Look at it again and decide.")
+        )
+    if row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id:
+        raise _not_open(row)
+    if row.state == SignOffState.WAITING:
+        raise Refused("not_open_yet", _("This check opens when the goods arrive. It cannot be decided before."))
+    if not row.is_undecided:
+        raise _not_open(row)
+    return _verdicts(row, decision)
+
+
 def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int | None = None) -> Question:
     """Ask the trader; stops the clock of this sign-off and of no other."""
     declaration, row = found.sign_off(actor, sign_off)
-    _may_be_worked_on(declaration, row)
+    may_be_worked_on(declaration, row)
     if not text.strip():
         raise Problems([Problem("question_missing", "/text", _("Enter your question."))])
     if row.state not in {SignOffState.OPEN, SignOffState.CLAIMED}:
@@ -152,7 +158,7 @@ def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int 
         declaration=declaration,
         company_id=declaration.company_id,
         sign_off=row,
-        agency=row.agency,
+        agency=agency_of(actor, row),
         asked_by_id=actor.person,
         asked_at=now,
         text=text.strip(),
@@ -174,7 +180,7 @@ def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int 
 def inspect(actor: Actor, *, sign_off: str, control: str = "physical") -> SignOff:
     """Order a stricter control of a sign-off that allows it: from then on it needs a finding."""
     declaration, row = found.sign_off(actor, sign_off)
-    _may_be_worked_on(declaration, row)
+    may_be_worked_on(declaration, row)
     if not row.is_undecided or (row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id):
         raise _not_open(row)
     allowed = set(row.escalate_to.replace("|", " ").split()) | {row.control}
@@ -199,7 +205,7 @@ def hand_to_desk(actor: Actor, declaration: Declaration, row: SignOff) -> SignOf
 def reassign(actor: Actor, *, sign_off: str, agency: str, reason: str) -> SignOff:
     """The routing desk sends its sign-off to the agency that is competent; that row blocks the same step."""
     declaration, desk = found.sign_off(actor, sign_off)
-    _may_be_worked_on(declaration, desk)
+    may_be_worked_on(declaration, desk)
     if desk.agency != DESK or desk.state not in {SignOffState.OPEN, SignOffState.CLAIMED}:
         raise _not_open(desk)
     if agency not in registry.agencies():
@@ -259,7 +265,8 @@ def _claimed(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:
     return row
 
 
-def _may_be_worked_on(declaration: Declaration, row: SignOff) -> None:
+def may_be_worked_on(declaration: Declaration, row: SignOff) -> None:
+    """Refused where nothing can be decided on the declaration, or not on this version of it."""
     if row.version != declaration.version:
         raise Refused("stale_version", _("The trader has changed the declaration. It is being routed again."))
     if declaration.state in AT_WORK:

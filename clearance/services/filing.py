@@ -7,13 +7,27 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, deriving, facts, identifiers, money, moves, record, registry, signing, tasks, validation
+from clearance import (
+    clock,
+    deriving,
+    facts,
+    identifiers,
+    money,
+    moves,
+    postal_duty,
+    record,
+    registry,
+    signing,
+    tasks,
+    validation,
+)
 from clearance import content as contents
 from clearance.acting import Actor
 from clearance.calendars import is_office
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
+from clearance.preparing import saving
 from clearance.record import Happened
 from clearance.reference import lists
 from clearance.services import found
@@ -39,15 +53,25 @@ class Original:
 
 
 def problems_of(
-    content: Mapping[str, Any], *, final: bool = True, offices: Mapping[str, Any] | None = None
+    content: Mapping[str, Any],
+    *,
+    final: bool = True,
+    offices: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
 ) -> list[Problem]:
-    """Everything wrong with a content that is to be filed; warnings are not in it. `offices`: if they are at hand."""
+    """Everything wrong with a content that is to be filed; warnings are not in it.
+
+    `offices`: if they are at hand. `before`: what stands, when it is a change.
+    """
     today = clock.now().date()
     offices = known_offices(content) if offices is None else offices
     codes = lists.nomenclature(today)
+    standing = {item["number"] for item in (before or {}).get("items", ())}
     found_problems: list[Problem] = []
     for stage in ("form", "logic", "law") if final else ("form",):
-        found_problems += validation.check(content, on=today, stage=stage, offices=offices, nomenclature=codes)
+        found_problems += validation.check(
+            content, on=today, stage=stage, offices=offices, nomenclature=codes, standing=standing
+        )
     return [problem for problem in found_problems if problem.severity == "error"]
 
 
@@ -65,6 +89,7 @@ def save_draft(
     original: Original | None = None,
     reference: str | None = None,
     revision: int | None = None,
+    page: str = "",
     idempotency_key: str | None = None,
     body_digest: str = "",
 ) -> Filed:
@@ -84,10 +109,12 @@ def save_draft(
             next_timer_at=moves.timer(State.DRAFT, clock.now()),
             changed_at=clock.now(),
         )
+        saving.note(draft, actor, page=page)
         return Filed(draft, False)
     draft, created = _begin(actor, company_id, content, original=original, key=idempotency_key, body_digest=body_digest)
     if created:
         record.write(draft, actor, [Happened("declaration.drafted")])
+        saving.note(draft, actor)
     return Filed(draft, created)
 
 
@@ -182,7 +209,9 @@ def discard(actor: Actor, *, reference: str) -> Declaration:
 
 def money_position(content: Mapping[str, Any]) -> money.Position:
     """The money position of a version just filed."""
-    return money.assess(content, duty_due=bool(facts.facts_of(content).declaration.get("duty_due")))
+    known = facts.facts_of(content).declaration
+    duty = postal_duty.duty_of(known, clock.now().date()) if content.get("kind") == Kind.POSTAL else None
+    return money.assess(content, duty_due=bool(known.get("duty_due")), postal_duty=duty.amount if duty else None)
 
 
 def needs_presentation(content: Mapping[str, Any]) -> bool:

@@ -1,11 +1,11 @@
-"""Money: customs' cashier records what was paid or secured; enough of it lets the release go on."""
+"""Money: customs' cashier or a provider of payments says what was paid; enough of it lets the release go on."""
 
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from clearance import money, moves, record, registry, settling
-from clearance.acting import Actor
+from clearance.acting import Actor, as_system
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Payment
 from clearance.permissions import NotAllowed, has_role_for
@@ -25,6 +25,39 @@ def pay(
         raise NotAllowed(_("Only the cashier of customs records payments."))
     if problems := _problems(amount, currency, payment_reference, kind):
         raise Problems(problems)
+    return _recorded(
+        declaration, actor, amount=amount, currency=currency, payment_reference=payment_reference, kind=kind
+    )
+
+
+def paid_online(
+    declaration_id: int, *, amount: Decimal, payment_reference: str, provider: str
+) -> tuple[Declaration, bool]:
+    """Record what a provider of payments has confirmed; the same payment reference twice is one. The system's own act."""
+    with as_system():
+        declaration = moves.locked(pk=declaration_id)
+        return _recorded(
+            declaration,
+            settling.SYSTEM,
+            amount=amount,
+            currency=money.CURRENCY,
+            payment_reference=payment_reference,
+            kind="paid",
+            provider=provider,
+        )
+
+
+def _recorded(
+    declaration: Declaration,
+    actor: Actor,
+    *,
+    amount: Decimal,
+    currency: str,
+    payment_reference: str,
+    kind: str,
+    provider: str = "",
+) -> tuple[Declaration, bool]:
+    """Keep the payment, count it, and let the locked declaration go on."""
     before = Payment.objects.filter(declaration=declaration, reference=payment_reference).first()
     if before is not None:
         if (before.amount, before.kind) != (amount, kind):
@@ -39,7 +72,8 @@ def pay(
         amount=amount,
         currency=currency,
         reference=payment_reference,
-        recorded_by_id=actor.person,
+        recorded_by_id=None if provider else actor.person,
+        provider=provider,
     )
     payments = Payment.objects.filter(declaration=declaration).values_list("kind", "amount")
     due = money.Position(Money(declaration.money_position), declaration.money_amount, declaration.money_currency)

@@ -24,9 +24,9 @@ from clearance.models import Declaration, Version
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
 from clearance.selectors import visible_to
-from clearance.services import arriving, filing
+from clearance.services import arriving, filing, found, trading
 from clearance.services.dispatch_arrival import DispatchReleased, release_clean
-from clearance.workflow import ENDED, Kind, Refused, State
+from clearance.workflow import ENDED, MOVES, Kind, Refused, State
 
 __all__ = [
     "ITEM_EVENTS",
@@ -34,8 +34,11 @@ __all__ = [
     "ItemFiled",
     "file_dispatch",
     "located",
+    "operator_of",
+    "problems_of",
     "record_item_event",
     "release_clean",
+    "send_back",
 ]
 
 
@@ -60,7 +63,7 @@ def file_dispatch(
     member = may_act_for(actor, company_id, signing=True)
     if not member.is_postal_operator:
         raise NotAllowed(_("Only a postal operator files dispatch lists."))
-    wrong = _problems_of(rows)
+    wrong = problems_of(rows)
     before = _filed_before(company_id, rows)
     answers: dict[int, ItemFiled] = {}
     fresh: list[tuple[Listed, str]] = []
@@ -80,6 +83,14 @@ def file_dispatch(
         for (row, _digest), filed in zip(fresh, _file_all(actor, member, fresh, signature), strict=True):
             answers[row.place] = ItemFiled(row.place, row.item_id, filed.reference, True, ())
     return [answers[row.place] for row in rows]
+
+
+def operator_of(actor: Actor) -> Member:
+    """The postal operator whose people work at its desk; NotAllowed for people of other companies."""
+    member = next((member for member in actor.own if member.is_postal_operator), None)
+    if member is None:
+        raise NotAllowed(_("Only a postal operator files dispatch lists."))
+    return member
 
 
 ITEM_EVENTS = {
@@ -137,6 +148,15 @@ def record_item_event(
     return True
 
 
+def send_back(actor: Actor, *, reference: str, reason: str) -> Declaration:
+    """Return an item to its sender: the scan says so, and what is not released yet is withdrawn."""
+    record_item_event(actor, reference=reference, code="RETURNED", reason=reason)
+    declaration = found.declaration(actor, reference)
+    if declaration.state in MOVES["withdraw"].sources:
+        return trading.withdraw(actor, reference=reference, reason=reason)
+    return declaration
+
+
 def located(item: ItemFiled, row: Listed) -> list[dict[str, Any]]:
     """The problems of an item as the API shows them: the pointer begins with the item's place, a CSV tells line and column."""
     told = []
@@ -150,7 +170,7 @@ def located(item: ItemFiled, row: Listed) -> list[dict[str, Any]]:
     return told
 
 
-def _problems_of(rows: Sequence[Listed]) -> dict[int, list[Problem]]:
+def problems_of(rows: Sequence[Listed]) -> dict[int, list[Problem]]:
     """Everything that is wrong with each item of a list, by its place; two statements for the whole list."""
     offices = filing.known_offices(*(row.content for row in rows))
     times = Counter(_reference_of(row) for row in rows)

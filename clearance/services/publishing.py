@@ -38,9 +38,19 @@ class Change:
 
 
 def draft(actor: Actor, *, agency: str, rows: Sequence[Mapping[str, Any]], note: str = "") -> Rulebook:
-    """Keep a new draft of an agency's book, compiled once so that it can be published; raises RulebookErrors."""
-    _administers(actor, agency)
+    """Offer a new version of an agency's book, compiled once so that it can be published; raises RulebookErrors."""
+    must_administer(actor, agency)
     compile_book(agency, list(rows), book_id=0, known=registry.facts())
+    book = new_draft(actor, agency=agency, rows=rows, note=note)
+    book.offered_at = clock.now()
+    book.save(update_fields=["offered_at"])
+    return book
+
+
+def new_draft(
+    actor: Actor, *, agency: str, rows: Sequence[Mapping[str, Any]], note: str = "", based_on: int | None = None
+) -> Rulebook:
+    """Keep rows as the next version of a book: a draft that its author goes on writing."""
     highest = Rulebook.objects.filter(agency=agency).aggregate(highest=Max("number"))["highest"] or 0
     book = Rulebook.objects.create(
         agency=agency,
@@ -48,26 +58,37 @@ def draft(actor: Actor, *, agency: str, rows: Sequence[Mapping[str, Any]], note:
         note=note,
         author_id=actor.person,
         digest=digest_of(rows),
+        based_on=based_on,
         created_at=clock.now(),
     )
     Rule.objects.bulk_create(Rule(rulebook=book, rule_id=row["rule_id"], row=dict(row)) for row in rows)
     return book
 
 
-def publish(actor: Actor, *, rulebook_id: int, starts_at: datetime | None = None) -> Rulebook:
-    """Approve a colleague's draft; it is in force from `starts_at` (now, if none), for what is lodged from then on."""
+def publish(actor: Actor, *, rulebook_id: int, starts_at: datetime | None = None, seen: str | None = None) -> Rulebook:
+    """Approve a colleague's draft; it is in force from `starts_at` (now, if none), for what is lodged from then on.
+
+    `seen` is the digest of the rows the person has read: nobody signs what was changed behind their back.
+    """
     book = Rulebook.objects.select_for_update(no_key=True).get(pk=rulebook_id)
-    _administers(actor, book.agency)
+    must_administer(actor, book.agency)
     if book.published_at is not None:
         raise Refused("already_published", _("This rulebook is published already. Draft a new one to change it."))
     if book.author_id == actor.user_id:
         raise NotAllowed(_("Nobody approves an own rulebook. Another administrator of the agency must."))
+    if book.offered_at is None:
+        raise Refused("not_offered", _("The author is still writing this draft. It can be signed once it is offered."))
+    rows = rows_of(book)
+    if seen is not None and seen != digest_of(rows):
+        raise Refused("changed_meanwhile", _("The draft was changed since you read it. Read it again before signing."))
+    compile_book(book.agency, rows, book_id=0, known=registry.facts())
     now = clock.now()
     starts_at = starts_at or now
     if starts_at < now:
         raise Refused("starts_in_the_past", _("A rulebook cannot start in the past. Choose a later moment."))
     book.approved_by_id, book.published_at, book.starts_at = actor.person, now, starts_at
-    book.save(update_fields=["approved_by", "published_at", "starts_at"])
+    book.digest = digest_of(rows)
+    book.save(update_fields=["approved_by", "published_at", "starts_at", "digest"])
     return book
 
 
@@ -79,14 +100,24 @@ def differences(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str
     return [change for change in changes if change.before is None or change.after is None or change.columns]
 
 
-def rows_in_force(agency: str, at: datetime) -> list[dict[str, Any]]:
-    """The rules of an agency's book in force at a moment; none before its first book."""
-    book = (
+def rows_of(book: Rulebook) -> list[dict[str, Any]]:
+    """The rules of a book in the order of their ids."""
+    return list(Rule.objects.filter(rulebook=book).order_by("rule_id").values_list("row", flat=True))
+
+
+def book_in_force(agency: str, at: datetime) -> Rulebook | None:
+    """An agency's book in force at a moment; none before its first."""
+    return (
         Rulebook.objects.filter(agency=agency, published_at__isnull=False, starts_at__lte=at)
         .order_by("-starts_at", "-number")
         .first()
     )
-    return list(Rule.objects.filter(rulebook=book).order_by("rule_id").values_list("row", flat=True)) if book else []
+
+
+def rows_in_force(agency: str, at: datetime) -> list[dict[str, Any]]:
+    """The rules of an agency's book in force at a moment; none before its first book."""
+    book = book_in_force(agency, at)
+    return rows_of(book) if book else []
 
 
 def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -95,7 +126,8 @@ def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(ordered, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _administers(actor: Actor, agency: str) -> None:
+def must_administer(actor: Actor, agency: str) -> None:
+    """Stop whoever does not administer the whole of the agency that owns this book."""
     owner = DESK if agency == GENERAL else agency
     if not any(grant.agency == owner and grant.role == "admin" and grant.office is None for grant in actor.grants):
         raise NotAllowed(_("Only an administrator of this agency can do this."))

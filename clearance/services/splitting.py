@@ -6,14 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, identifiers, moves, record, settling, signing
+from clearance import clock, deriving, identifiers, moves, record, rulebooks, settling, signing
 from clearance import content as contents
 from clearance.acting import Actor, as_system
-from clearance.carrying import KEPT_DECISION
+from clearance.carrying import KEPT_DECISION, Identity, identity_of
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Declaration, RoutingRun, SignOff, Version
 from clearance.permissions import may_act_for
+from clearance.plans import as_json
 from clearance.record import Happened
+from clearance.routing import plan
 from clearance.selectors import live_rows
 from clearance.services import filing, found
 from clearance.workflow import Refused, SignOffState, Verdict
@@ -23,6 +25,9 @@ KEPT_QUESTION = (
     "visibility", "stops_others", "is_default", "rules", "asked_by_id", "titles", "because", "legal_basis", "documents", "opens_on",
     "clock_start", "deadline_value", "deadline_unit", "risk",
 )  # fmt: skip
+
+OF_THE_PLAN = ("trace", "steps", "visit_checks", "documents")
+OF_THE_RUN = ("facts", "derived", *OF_THE_PLAN)
 
 
 def split(
@@ -86,7 +91,8 @@ def _allowed_part(
         signed_by_id=signed_by,
         signature=proof,
     )
-    new_run = _run_after(declaration, run, number, asked=len(rows))
+    fresh, fingerprints = _asked_of(declaration, content, run)
+    new_run = _run_after(declaration, run, number, asked=len(rows), **fresh)
     # The lock is ours: version, rows and routed version change together, so nothing is due.
     SignOff.objects.filter(pk__in=[row.pk for row in rows]).update(state=SignOffState.LAPSED)
     moves.save(declaration, version=number, routed_version=number, **filing.columns_of(content))
@@ -96,11 +102,27 @@ def _allowed_part(
         if row.items and not items:
             continue
         new = _carried(row, declaration, new_run, number, items)
+        new.fingerprint = fingerprints.get(identity_of(row), row.fingerprint)
         if row.verdict == Verdict.REFUSED:
             new.verdict = _verdict_of(row, items)
         new.verdicts_by_item = {k: v for k, v in row.verdicts_by_item.items() if int(k) not in refused}
         allowed.append(new)
     SignOff.objects.bulk_create(allowed)
+
+
+def _asked_of(
+    declaration: Declaration, content: dict[str, Any], run: RoutingRun
+) -> tuple[dict[str, Any], dict[Identity, str]]:
+    """What routing says of the goods that stay, and what each question about them rests on.
+
+    Every decision is carried; by its new fingerprint a later change asks again only those it touches.
+    """
+    facts, derived = deriving.facts_of(declaration, content, last=run)
+    _ids, books = rulebooks.in_force(declaration.accepted_at or declaration.lodged_at or clock.now())
+    planned = plan(facts, books)
+    told = {name: as_json(getattr(planned, name)) for name in OF_THE_PLAN}
+    fingerprints = {identity_of(need): need.fingerprint for need in planned.needs}
+    return {"facts": facts.as_json(), "derived": derived, **told}, fingerprints
 
 
 def _refused_rest(
@@ -174,22 +196,18 @@ def _lodge(child: Declaration, parent: Declaration, author: Actor) -> None:
     )
 
 
-def _run_after(declaration: Declaration, run: RoutingRun, version: int, *, asked: int) -> RoutingRun:
+def _run_after(declaration: Declaration, run: RoutingRun, version: int, *, asked: int, **fresh: Any) -> RoutingRun:
+    """The run a part rests on: the one before, but for what was worked out afresh."""
+    values = {name: getattr(run, name) for name in ("rulebooks", *OF_THE_RUN)} | fresh
     return RoutingRun.objects.create(
         declaration=declaration,
         company_id=declaration.company_id,
         version=version,
         number=run.number + 1,
         cause="split",
-        rulebooks=run.rulebooks,
-        facts=run.facts,
-        derived=run.derived,
-        trace=run.trace,
-        steps=run.steps,
-        visit_checks=run.visit_checks,
-        documents=run.documents,
         asked=max(1, asked),
         ran_at=clock.now(),
+        **values,
     )
 
 

@@ -10,7 +10,7 @@ from clearance import clock, moves, record, registry, settling
 from clearance.acting import Actor
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Hold
-from clearance.permissions import NotAllowed
+from clearance.permissions import NotAllowed, agency_of
 from clearance.record import Happened
 from clearance.services import found
 from clearance.workflow import AT_WORK, Refused, State
@@ -44,7 +44,7 @@ def place_hold(
     hold = Hold.objects.create(
         declaration=declaration,
         company_id=declaration.company_id,
-        agency=row.agency,
+        agency=agency_of(actor, row),
         office_id=row.office_id,
         owner_id=actor.person,
         placed_by_id=actor.person,

@@ -1,6 +1,5 @@
 """What a trader does with a filed declaration: amend, withdraw, answer, attach, split off what was allowed."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,17 +15,8 @@ from clearance.models import Declaration, Document, Payment, Question, SignOff, 
 from clearance.permissions import may_act_for
 from clearance.record import Happened
 from clearance.selectors import live_rows
-from clearance.services import filing, found
-from clearance.workflow import AT_WORK, Refused, State
-
-LARGEST_FILE = 10 * 1024 * 1024
-ALLOWED_FILES = {
-    "application/pdf": (b"%PDF-",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "text/xml": (b"<",),
-    "application/xml": (b"<",),
-}
+from clearance.services import files, filing, found
+from clearance.workflow import AT_WORK, Refused
 
 
 def amend(
@@ -52,7 +42,8 @@ def amend(
         raise Problems(
             [Problem("kind_changed", "/kind", _("A change cannot turn one kind of declaration into another."))]
         )
-    if problems := filing.problems_of(content):
+    before = Version.objects.values_list("content", flat=True).get(declaration=declaration, number=version)
+    if problems := filing.problems_of(content, before=before):
         raise Problems(problems)
     digest = contents.digest(content)
     proof = signing.sign(actor, member, digest, signature)
@@ -118,32 +109,8 @@ def answer(actor: Actor, *, question: str, text: str) -> Question:
 def attach(
     actor: Actor, *, reference: str, name: str, data: bytes, media_type: str, type: str, number: str = ""
 ) -> Document:
-    """Attach a file; the same file under the same type is attached once."""
-    declaration = found.declaration(actor, reference)
-    may_act_for(actor, declaration.company_id)
-    if State(declaration.state) not in AT_WORK | {State.DRAFT, State.RELEASED_WITH_CONDITIONS}:
-        raise Refused("illegal_move", _("Files can be added only while the declaration is being dealt with."))
-    if problem := _what_is_wrong_with(data, media_type):
-        raise Problems([problem])
-    digest = hashlib.sha256(data).hexdigest()
-    before = Document.objects.filter(declaration=declaration, digest=digest, type=type).defer("body").first()
-    if before is not None:
-        return before
-    document = Document.objects.create(
-        company_id=declaration.company_id,
-        declaration=declaration,
-        type=type[:40],
-        number=number[:70],
-        name=name[:200],
-        media_type=media_type,
-        digest=digest,
-        size=len(data),
-        body=data,
-        added_by_id=actor.person,
-    )
-    event = Happened("document.added", {"document": str(document.uuid), "type": document.type, "digest": digest})
-    record.write(declaration, actor, [event])
-    return document
+    """Attach a file; the same file under the same type is attached once. `media_type` is what the sender thinks it is."""
+    return files.attach(actor, reference=reference, name=name, data=data, type=type, number=number)
 
 
 def split(
@@ -180,13 +147,3 @@ def _new_version(
 def _position_with_payments(declaration: Declaration, content: Mapping[str, Any]) -> money.Position:
     payments = Payment.objects.filter(declaration=declaration).values_list("kind", "amount")
     return money.after_payments(filing.money_position(content), payments)
-
-
-def _what_is_wrong_with(data: bytes, media_type: str) -> Problem | None:
-    if not data:
-        return Problem("file_empty", "/file", _("The file is empty. Choose another one."))
-    if len(data) > LARGEST_FILE:
-        return Problem("file_too_big", "/file", _("The file must be smaller than 10 MB."))
-    if media_type not in ALLOWED_FILES or not data.lstrip().startswith(ALLOWED_FILES[media_type]):
-        return Problem("file_type", "/file", _("The file must be a PDF, PNG, JPEG or XML."))
-    return None

@@ -5,16 +5,25 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from clearance import sentences
+from clearance import clock, figures, sentences
 from clearance.forms import choices
+from clearance.models import Appeal, Declaration
 from clearance.views import sections
 from clearance.views.keeping import Kept
 from clearance.wording import in_language, numbers_text
+from clearance.workflow import State
 
 register = template.Library()
 
+SCANS: Mapping[str, str | Promise] = {
+    "clean": _("checked for viruses"),
+    "not_scanned": _("not checked for viruses"),
+}
 KINDS: Mapping[str, str | Promise] = {
     "import": _("Import"),
     "export": _("Export"),
@@ -65,6 +74,33 @@ def headline(stored: Mapping[str, Any]) -> str:
     return sentences.headline_sentence(stored) if stored else ""
 
 
+@register.simple_tag
+def appeal_words(appeal: Appeal) -> Any:
+    """Where an appeal stands."""
+    return sentences.OUTCOMES.get(appeal.outcome) or sentences.APPEALS.get(appeal.state, "")
+
+
+@register.simple_tag
+def until(row: Declaration) -> str:
+    """By when something is due, or how long a draft is kept; empty where no time runs."""
+    due = sentences.moment_of((row.headline or {}).get("due"))
+    if due is None:
+        return ""
+    if row.state != State.DRAFT:
+        return format_html(
+            ' <span class="sw-until">{}</span>', _("by %(moment)s") % {"moment": figures.moment(due, "short")}
+        )
+    days = max(0, (due - clock.now()).days)
+    kept = ngettext("kept %(days)s more day", "kept %(days)s more days", days) % {"days": days}
+    return format_html(' <span class="sw-until">{}</span>', kept)
+
+
+@register.filter
+def breaks_at_slashes(value: Any) -> str:
+    """A long number may go on in the next line after a slash, and nowhere else."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in str(value).split("/")))
+
+
 @register.filter
 def address(kept: Kept, name: str) -> str:
     """The address of a page about a content."""
@@ -78,9 +114,33 @@ def section_url(kept: Kept, name: str) -> str:
 
 
 @register.simple_tag
-def next_item_url(kept: Kept, rows: list[Any]) -> str:
+def next_item_url(kept: Kept, count: int) -> str:
     """The address of the item after the last."""
-    return kept.url("item", len(rows) + 1)
+    return kept.url("item", count + 1)
+
+
+@register.simple_tag
+def remove_url(kept: Kept, number: int) -> str:
+    """The address that takes an item out."""
+    return kept.url("remove_item", number)
+
+
+@register.simple_tag
+def remove_file_url(kept: Kept, uuid: Any) -> str:
+    """The address that takes a file out of a draft."""
+    return kept.url("remove_file", uuid)
+
+
+@register.simple_tag
+def scan_word(scan: str) -> Any:
+    """What a virus scanner said of a file."""
+    return SCANS.get(scan, scan)
+
+
+@register.simple_tag
+def export_url(kept: Kept, form: str) -> str:
+    """The address of the items as a sheet, xlsx or csv."""
+    return kept.url("items_export", form)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ routing asks for them, rule by rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -26,18 +26,19 @@ def check(
     stage: Stage,
     offices: Mapping[str, Any] | None = None,
     nomenclature: Mapping[str, str] | None = None,
+    standing: Collection[int] = (),
 ) -> list[Problem]:
     """Return the problems of one stage on a day.
 
     `offices` holds the known offices by code (objects with `type` and `modes`); without it no office is looked up.
     `nomenclature` holds the loaded ten-digit codes with their supplementary unit ("" for none); without it only the
-    form of a code is checked.
+    form of a code is checked. `standing` holds, for a change, the numbers of the items as they stand.
     """
-    findings = Findings()
+    findings = Findings(content if standing else {})
     if stage == "form":
         form.check(findings, content, on)
     elif stage == "logic":
-        logic.check(findings, content, on, nomenclature)
+        logic.check(findings, content, on, nomenclature, standing)
     else:
         law.check(findings, content, on, offices)
     return findings.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,9 @@ from clearance.content import Problem, Sentence, pointer_to
 class Findings:
     """The problems found so far; within `item(n)` pointers and sentences say which item is meant."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbered: Mapping[str, Any]) -> None:
+        """`numbered` is a content whose items are known by their own numbers, not by their places."""
+        self._numbers = _numbers_of(numbered)
         self.problems: list[Problem] = []
         self._place: tuple[str | int, ...] = ()
         self._number: int | None = None
@@ -23,7 +25,7 @@ class Findings:
     @contextmanager
     def item(self, place: int) -> Iterator[None]:
         """Speak of the item at this place of the list (from 0)."""
-        self._place, self._number = ("items", place), place + 1
+        self._place, self._number = ("items", place), self._numbers.get(place, place + 1)
         try:
             yield
         finally:
@@ -46,3 +48,13 @@ class Findings:
         pointer = pointer_to(*self._place) + ("/" + at if at else "")
         told_hint: Any = format_lazy(hint, **values) if values and hint else hint
         self.problems.append(Problem(code, pointer, sentence, told_hint, severity=severity))
+
+
+def _numbers_of(content: Mapping[str, Any]) -> dict[int, int]:
+    """How items are called, by place: by their own number where all have one and they rise."""
+    items = content.get("items")
+    held = [item.get("number") for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+    numbers = [number for number in held if isinstance(number, int)]
+    if not isinstance(items, list) or len(numbers) != len(items) or numbers != sorted(set(numbers)):
+        return {}
+    return dict(enumerate(numbers))

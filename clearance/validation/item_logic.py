@@ -1,4 +1,4 @@
-"""What must fit within each item: numbering, masses, packages, procedures, value, description, commodity code."""
+"""What must fit within each item: masses, packages, procedures, value, description, commodity code."""
 
 from __future__ import annotations
 
@@ -25,24 +25,12 @@ def check(
     has_sale = bool(content.get("buyer") and content.get("seller")) or _is_sold(content)
     for place, item in enumerate(items_of(content)):
         with findings.item(place):
-            _number(findings, item, place)
             _masses(findings, item)
             _packages(findings, item, on)
             _procedures(findings, item, on)
             _values(findings, content, item, has_sale)
             _description(findings, item, on)
             _code(findings, content, item, on, nomenclature)
-
-
-def _number(findings: Findings, item: Mapping[str, Any], place: int) -> None:
-    if "number" in item and item["number"] != place + 1:
-        findings.error(
-            "item_number",
-            "number",
-            _("Number the items from 1 without gaps: this one is {right}, not {given}."),
-            right=place + 1,
-            given=item["number"],
-        )
 
 
 def _masses(findings: Findings, item: Mapping[str, Any]) -> None:

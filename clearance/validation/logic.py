@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import item_logic, lists, numbers, postal
+from . import item_logic, item_numbers, lists, numbers, postal
 from .figures import items_of, number, plain, total
 from .findings import Findings
 
@@ -19,7 +19,11 @@ HOME = "KZ"
 
 
 def check(
-    findings: Findings, content: Mapping[str, Any], on: date, nomenclature: Mapping[str, str] | None = None
+    findings: Findings,
+    content: Mapping[str, Any],
+    on: date,
+    nomenclature: Mapping[str, str] | None = None,
+    standing: Collection[int] = (),
 ) -> None:
     """Check that the parts of the declaration fit each other."""
     _kind(findings, content, on)
@@ -28,6 +32,7 @@ def check(
     _delivery(findings, content, on)
     _documents(findings, content, on)
     numbers.check(findings, content)
+    item_numbers.check(findings, content, standing)
     item_logic.check(findings, content, on, nomenclature)
     if content.get("kind") == "postal":
         postal.check_logic(findings, content, on)

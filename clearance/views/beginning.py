@@ -1,4 +1,4 @@
-"""Beginning a declaration: from nothing, or from a file with WCO XML or JSON."""
+"""Beginning a declaration: from nothing, like an earlier one, from a template, or from a file with WCO XML or JSON."""
 
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from clearance import content as contents
 from clearance.acting import Member
-from clearance.forms.filing import NewForm, UploadForm
+from clearance.content import Problems
+from clearance.forms.filing import CopyForm, NewForm, TemplateForm, UploadForm
 from clearance.messages import read
 from clearance.permissions import NotAllowed
 from clearance.reading import trader
-from clearance.services import filing
+from clearance.services import filing, templating
+from clearance.views import clients
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -26,8 +28,72 @@ def new(request: HttpRequest) -> HttpResponse:
             company_id=member.company,
             content=first_content(form.cleaned_data["kind"], member),
         )
-        return redirect("draft_section", filed.declaration.reference, "header")
-    return render(request, "trader/new.html", {"form": form}, status=422 if form.is_bound else 200)
+        return redirect("draft", filed.declaration.reference)
+    words = request.GET.get("q", "").strip()
+    company = clients.choice_of(request).company
+    page = {
+        "form": form,
+        "words": words,
+        "earlier": trader.earlier(request.actor, words, company),  # type: ignore[attr-defined]
+        "templates": trader.templates(request.actor, company),  # type: ignore[attr-defined]
+    }
+    return render(request, "trader/new.html", page, status=422 if form.is_bound else 200)
+
+
+def copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """A new draft like an earlier declaration, without what belongs to that shipment alone."""
+    actor = request.actor  # type: ignore[attr-defined]
+    declaration = trader.found(actor, reference)
+    form = CopyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        begun = templating.begin_like(
+            actor,
+            company_id=declaration.company_id,
+            content=trader.content_of(declaration),
+            amounts=form.cleaned_data["amounts"],
+        )
+        messages.success(request, _("This draft is a copy of %(reference)s.") % {"reference": declaration.reference})
+        return redirect("draft", begun.reference)
+    return render(request, "trader/copy.html", {"form": form, "declaration": declaration})
+
+
+def keep_template(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep a declaration as a template of its company."""
+    actor = request.actor  # type: ignore[attr-defined]
+    declaration = trader.found(actor, reference)
+    form = TemplateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            templating.keep(
+                actor,
+                company_id=declaration.company_id,
+                name=form.cleaned_data["name"],
+                content=trader.content_of(declaration),
+            )
+        except Problems as found:
+            form.put(found.problems)
+        else:
+            messages.success(request, _("The template “%(name)s” is kept.") % {"name": form.cleaned_data["name"]})
+            return redirect("new_declaration")
+    page = {"form": form, "declaration": declaration}
+    return render(request, "trader/keep_template.html", page, status=422 if form.is_bound else 200)
+
+
+def begin_from_template(request: HttpRequest, template_id: int) -> HttpResponse:
+    """A new draft from a template."""
+    begun = templating.begin(request.actor, template_id=template_id)  # type: ignore[attr-defined]
+    return redirect("draft", begun.reference)
+
+
+def forget_template(request: HttpRequest, template_id: int) -> HttpResponse:
+    """Throw a template away, once asked."""
+    actor = request.actor  # type: ignore[attr-defined]
+    template = trader.template(actor, template_id)
+    if request.method == "POST":
+        templating.forget(actor, template_id=template_id)
+        messages.success(request, _("The template “%(name)s” is thrown away.") % {"name": template.name})
+        return redirect("new_declaration")
+    return render(request, "trader/forget_template.html", {"template": template})
 
 
 def upload(request: HttpRequest) -> HttpResponse:

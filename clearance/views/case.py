@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clearance import clock, signing
 from clearance.content import Problems
-from clearance.forms.acts import AnswerForm, ArrivalForm, AttachForm, WhyForm
+from clearance.forms.acts import AnswerForm, ArrivalForm, AttachForm, OptionalAnswerForm, WhyForm
 from clearance.forms.filing import SignForm
 from clearance.headline import refused_items
 from clearance.messages import write
@@ -58,10 +59,33 @@ def question(request: HttpRequest, reference: str, uuid: UUID) -> HttpResponse:
         "declaration": found,
         "question": asked,
         "agency": agency_name(asked.agency),
-        "item": _item_of(found, asked),
+        "item": _item_of(trader.content_of(found), asked),
         "form": form,
     }
     return render(request, "trader/question.html", page, status=422 if form.is_bound else 200)
+
+
+def questions(request: HttpRequest, reference: str) -> HttpResponse:
+    """The questions of every agency on one page; what is answered is sent, what is left empty stays open."""
+    found = trader.found(request.actor, reference)  # type: ignore[attr-defined]
+    asked = list(Question.objects.select_related("sign_off").filter(declaration=found).order_by("answer_due_at", "pk"))
+    content = trader.content_of(found)
+    cards = [_question_card(one, content, request) for one in asked if one.is_open]
+    if request.method == "POST":
+        given = [card for card in cards if card["form"].is_valid() and card["form"].cleaned_data["text"]]
+        for card in given:
+            trading.answer(
+                request.actor,  # type: ignore[attr-defined]
+                question=str(card["question"].uuid),
+                text=card["form"].cleaned_data["text"],
+            )
+        if given:
+            text = ngettext("%(count)s answer is sent.", "%(count)s answers are sent.", len(given))
+            messages.success(request, text % {"count": len(given)})
+            return redirect("questions" if len(given) < len(cards) else "declaration", found.reference)
+        messages.warning(request, _("Nothing was answered yet. Type an answer under a question."))
+    page = {"declaration": found, "cards": cards, "answered": [one for one in asked if one.answered_at]}
+    return render(request, "trader/questions.html", page)
 
 
 def attach(request: HttpRequest, reference: str) -> HttpResponse:
@@ -178,10 +202,16 @@ def download(body: bytes, name: str, media_type: str) -> HttpResponse:
     return response
 
 
-def _item_of(found: Any, asked: Question) -> dict[str, Any] | None:
+def _question_card(asked: Question, content: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+    """One open question with the item it is about and a place for the answer."""
+    form = OptionalAnswerForm(request.POST if request.method == "POST" else None, prefix=f"q-{asked.uuid}")
+    return {"question": asked, "agency": agency_name(asked.agency), "item": _item_of(content, asked), "form": form}
+
+
+def _item_of(content: dict[str, Any], asked: Question) -> dict[str, Any] | None:
     """The item a question is about, to stand beside it."""
     steps = asked.pointer.split("/")
-    items = trader.content_of(found).get("items") or []
+    items = content.get("items") or []
     if len(steps) > 2 and steps[1] == "items" and steps[2].isdigit() and int(steps[2]) < len(items):
         return dict(items[int(steps[2])])
     numbers = asked.sign_off.items

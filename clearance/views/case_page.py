@@ -11,14 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clearance import clocked, figures, registry, sentences
+from clearance import clock, clocked, figures, registry, sentences
 from clearance.forms import choices
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.reading.trader import Whole
+from clearance.services import appealing
 from clearance.wording import because_text, paper_text
-from clearance.workflow import AT_WORK, MOVES, RELEASED, SETTLED_MONEY, Blocks, Money, SignOffState, State, Verdict
+from clearance.workflow import (
+    AT_WORK,
+    MOVES,
+    RELEASED,
+    SETTLED_MONEY,
+    AppealState,
+    Blocks,
+    Money,
+    SignOffState,
+    State,
+    Verdict,
+)
 
 FEW_ITEMS = 10
 ACTS_OF_TRADERS = frozenset({"declaration.lodge", "declaration.amended", "declaration.withdraw", "declaration.split"})
@@ -61,7 +73,8 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "next": sentences.headline_next(declaration.headline),
         "steps": steps_of(whole),
         "todo": todo_of(whole, may_act=may_act),
-        "signoffs": [signoff_row(row, whole, now=now) for row in in_order(whole.signoffs)],
+        "agencies": by_agency([signoff_row(row, whole, now=now) for row in in_order(whole.signoffs)]),
+        "now": now,
         "events": timeline_of(whole),
         "facts": facts_of(whole),
         "papers": [
@@ -100,6 +113,16 @@ def in_order(rows: list[SignOff]) -> list[SignOff]:
             row.requirement,
         ),
     )
+
+
+def by_agency(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of each agency together, agencies in the order of their first row; how many each has signed."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        one = found.setdefault(row["row"].agency, {"agency": row["agency"], "rows": [], "signed": 0})
+        one["rows"].append(row)
+        one["signed"] += row["row"].state == SignOffState.DECIDED
+    return list(found.values())
 
 
 def steps_of(whole: Whole) -> list[Step]:
@@ -160,7 +183,9 @@ def todo_of(whole: Whole, *, may_act: bool) -> list[ToDo]:
     """What the trader must do, the most pressing first."""
     declaration = whole.declaration
     found: list[ToDo] = []
-    for question in whole.open_questions:
+    if len(whole.open_questions) > 1:
+        found.append(_several(whole, may_act=may_act))
+    for question in whole.open_questions if len(whole.open_questions) == 1 else ():
         found.append(
             ToDo(
                 _("%(agency)s has a question.") % {"agency": sentences.agency_name(question.agency)},
@@ -193,6 +218,19 @@ def todo_of(whole: Whole, *, may_act: bool) -> list[ToDo]:
             )
         )
     return found
+
+
+def _several(whole: Whole, *, may_act: bool) -> ToDo:
+    """Several questions are answered on one page."""
+    asked = whole.open_questions
+    title = ngettext("%(count)s question is waiting for you.", "%(count)s questions are waiting for you.", len(asked))
+    agencies = sentences.names_of(dict.fromkeys(question.agency for question in asked))
+    return ToDo(
+        title % {"count": len(asked)},
+        _("Asked by: %(agencies)s. The clock of each agency is stopped until you answer it.") % {"agencies": agencies},
+        reverse("questions", args=[whole.declaration.reference]) if may_act else "",
+        _("Answer the questions"),
+    )
 
 
 def _pay(whole: Whole) -> ToDo:
@@ -236,7 +274,24 @@ def signoff_row(row: SignOff, whole: Whole, *, now: datetime) -> dict[str, Any]:
         "blocks": sentences.BLOCKS[row.blocks],
         "control": sentences.CONTROLS[row.control],
         "papers": [paper_text(paper["any_of"]) for paper in row.documents if paper.get("any_of")],
+        "appeal": _appeal_of(row, whole),
         "refused_items": sentences.items_text(sorted(refused_items(row) or ())),
+    }
+
+
+def _appeal_of(row: SignOff, whole: Whole) -> dict[str, Any] | None:
+    """The last appeal against a refusal and what the trader may still do; None for what is no refusal."""
+    last_day = appealing.until(row)
+    if last_day is None:
+        return None
+    made = next((one for one in reversed(whole.appeals) if one.sign_off_id == row.pk), None)
+    is_free = made is None or made.state in {AppealState.RETURNED, AppealState.WITHDRAWN}
+    return {
+        "made": made,
+        "sentence": sentences.APPEALS.get(made.state, "") if made else "",
+        "outcome": sentences.OUTCOMES.get(made.outcome, "") if made else "",
+        "until": last_day if is_free else None,
+        "may": is_free and clock.now() <= last_day,
     }
 
 
@@ -277,6 +332,8 @@ def who(event: Event) -> str:
     """Who did it, without names of officers: an agency, the company, the portal."""
     if event.kind in ACTS_OF_TRADERS:
         return _("You")
+    if event.kind.startswith("addressee."):
+        return _("The addressee")
     if event.actor_kind == "officer" and event.agency:
         return sentences.agency_name(event.agency)
     if event.actor_kind == "trader":

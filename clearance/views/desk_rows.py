@@ -11,7 +11,7 @@ from clearance.acting import Actor
 from clearance.models import SignOff
 from clearance.sentences import agency_letter, agency_name, title_of
 from clearance.words import LANE
-from clearance.workflow import SignOffState
+from clearance.workflow import NEEDS_FINDING, SignOffState
 
 ICONS: Mapping[str, str] = {
     "10": "box-seam",
@@ -62,11 +62,25 @@ def _row(row: SignOff, actor: Actor, now: datetime) -> dict[str, Any]:
         "row": row,
         "declaration": row.declaration,
         "title": title_of(row.requirement, row.titles),
+        "more": len(rows_of_card(row)) - 1,
         "clock": clock_of(row, now),
         "lane": lane if lane in LANE else "",
         "icon": ICONS.get(row.declaration.border_mode, "truck"),
         "letters": letters_of(getattr(row, "of_the_case", [row])),
         "is_mine": row.claimed_by_id == actor.user_id and row.state == SignOffState.CLAIMED,
         "officer": row.claimed_by.get_full_name() if row.claimed_by_id and row.claimed_by else "",
-        "is_changed": bool(row.difference),
+        "since": row.claimed_at,
+        "is_changed": bool(getattr(row, "is_changed", False) or row.difference),
+        "stops": row.declaration.open_holds,
+        "is_restricted": row.visibility == "restricted",
+        "needs_finding": row.control in NEEDS_FINDING,
     }
+
+
+def rows_of_card(row: SignOff) -> list[SignOff]:
+    """The undecided rows of the card among what was read of the case."""
+    return [
+        one
+        for one in getattr(row, "of_the_case", [row])
+        if (one.executed_by, one.office_id) == (row.executed_by, row.office_id) and one.state in ("open", "claimed")
+    ] or [row]

@@ -1,4 +1,4 @@
-"""Where a content lives while it is being filled in: a draft in the database, a change of a filed one in the session."""
+"""Where a content lives while it is being filled in: a draft, or a change of what is filed; both are the company's."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clearance import signing
+from clearance.content import Problem, joined
 from clearance.models import Declaration
 from clearance.permissions import NotAllowed, may_act_for
+from clearance.preparing import saving
+from clearance.preparing.models import Preparation
 from clearance.reading import trader
-from clearance.services import filing, trading
-from clearance.workflow import AT_WORK, Refused, State
-
-CHANGES = "changes"
+from clearance.services import changing, filing, found, trading
+from clearance.workflow import Refused, State
 
 
 class Kept(ABC):
@@ -30,6 +31,8 @@ class Kept(ABC):
     def __init__(self, request: HttpRequest, reference: str) -> None:
         self.request = request
         self.actor = request.actor  # type: ignore[attr-defined]
+        if request.method == "POST":
+            found.declaration(self.actor, reference)  # locked: nobody saves between our looking and our saving
         self.declaration: Declaration = trader.found(self.actor, reference)
         self.must_be_open()
 
@@ -59,13 +62,36 @@ class Kept(ABC):
     def revision(self) -> str:
         """What the page was made from."""
 
+    @cached_property
+    def preparation(self) -> Preparation | None:
+        """Who saved last and when, where anybody did."""
+        return saving.of(self.declaration)
+
+    def read_again(self) -> None:
+        """Forget what was read before a save."""
+        for name in ("content", "preparation"):
+            self.__dict__.pop(name, None)
+
     @abstractmethod
-    def save(self, content: Mapping[str, Any], revision: str) -> None:
-        """Keep a content; Refused when somebody else saved since `revision`."""
+    def save(self, content: Mapping[str, Any], revision: str, page: str = "") -> None:
+        """Keep a content; Refused when somebody else saved since `revision`. `page` is the page it was typed on."""
 
     @abstractmethod
     def file(self, signature: Mapping[str, Any]) -> None:
         """Sign and send."""
+
+    def problems(self) -> list[Problem]:
+        """Everything that would stop it now."""
+        return filing.problems_of(self.content)
+
+    def number_at(self, place: int) -> int | None:
+        """The number agencies know the item at this place (from 1) by; None while nobody knows it."""
+        return None
+
+    @property
+    def who_saved(self) -> str:
+        """The name of the person who saved last."""
+        return self.preparation.saved_by.get_full_name() if self.preparation else _("A colleague")
 
     @property
     def why_not_sign(self) -> Any:
@@ -98,14 +124,18 @@ class Draft(Kept):
     def revision(self) -> str:
         return str(self.declaration.draft_revision)
 
-    def save(self, content: Mapping[str, Any], revision: str) -> None:
-        filing.save_draft(
+    def save(self, content: Mapping[str, Any], revision: str, page: str = "") -> None:
+        filed = filing.save_draft(
             self.actor,
             company_id=self.declaration.company_id,
             content=content,
             reference=self.reference,
             revision=int(revision) if revision.isdigit() else None,
+            page=page,
         )
+        for name in ("draft", "draft_revision", "next_timer_at"):
+            setattr(self.declaration, name, getattr(filed.declaration, name))
+        self.read_again()
 
     def file(self, signature: Mapping[str, Any]) -> None:
         filing.file(
@@ -118,21 +148,12 @@ class Draft(Kept):
 
 
 class Change(Kept):
-    """A change of a filed declaration, kept in the person's session until it is signed and sent."""
+    """A change of a filed declaration, kept for the company until it is signed and sent."""
 
     prefix = "change"
 
     def must_be_open(self) -> None:
-        if self.declaration.state not in AT_WORK:
-            raise Refused("illegal_move", _("Only a declaration that is filed and not yet released can be changed."))
-        if self._kept and self._kept["version"] != self.declaration.version:
-            self.drop()
-            raise Refused("stale_version", _("The declaration was changed since you opened it. Reload it to go on."))
-
-    @property
-    def _kept(self) -> dict[str, Any] | None:
-        found: dict[str, Any] | None = self.request.session.get(CHANGES, {}).get(self.reference)
-        return found
+        changing.may_be_changed(self.declaration)
 
     @cached_property
     def before(self) -> dict[str, Any]:
@@ -141,27 +162,49 @@ class Change(Kept):
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        return dict(self._kept["content"]) if self._kept else self.before
+        kept = self.preparation
+        if kept is None or kept.change is None or kept.change_of is None:
+            return self.before
+        if kept.change_of == self.declaration.version:
+            return dict(kept.change)
+        return joined(trader.content_at(self.declaration, kept.change_of), kept.change, self.before)
+
+    def problems(self) -> list[Problem]:
+        return filing.problems_of(self.content, before=self.before)
+
+    def number_at(self, place: int) -> int | None:
+        items = self.content.get("items") or []
+        if place <= len(items):
+            return int(items[place - 1]["number"])
+        return max((item["number"] for item in (*self.before["items"], *items)), default=0) + 1
 
     @property
     def is_begun(self) -> bool:
         return self.content != self.before
 
     @property
-    def revision(self) -> str:
-        return str(self.declaration.version)
+    def is_carried_over(self) -> bool:
+        """Whether it was begun on a version that is no longer the one in force."""
+        kept = self.preparation
+        return kept is not None and kept.change is not None and kept.change_of != self.declaration.version
 
-    def save(self, content: Mapping[str, Any], revision: str) -> None:
-        if revision != self.revision:
-            raise Refused("stale_version", _("The declaration was changed since you opened it. Reload it to go on."))
-        changes = self.request.session.setdefault(CHANGES, {})
-        changes[self.reference] = {"version": self.declaration.version, "content": dict(content)}
-        self.request.session.modified = True
+    @property
+    def revision(self) -> str:
+        return str(self.preparation.revision if self.preparation else 0)
+
+    def save(self, content: Mapping[str, Any], revision: str, page: str = "") -> None:
+        changing.keep(
+            self.actor,
+            reference=self.reference,
+            content=content,
+            revision=int(revision) if revision.isdigit() else -1,
+            page=page,
+        )
+        self.read_again()
 
     def drop(self) -> None:
         """Forget the change."""
-        if self.request.session.get(CHANGES, {}).pop(self.reference, None) is not None:
-            self.request.session.modified = True
+        changing.drop(self.actor, reference=self.reference)
 
     def file(self, signature: Mapping[str, Any]) -> None:
         trading.amend(

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from clearance import clock, money, queues, registry, sentences
+from clearance import clock, money, registry, sentences
 from clearance.content import Problems
 from clearance.forms.acts import ArrivalForm, WhyForm
 from clearance.forms.deciding import DisposeForm, PaymentForm, ReasonsForm
@@ -20,6 +20,8 @@ from clearance.views.desk_rows import clock_of, rows_of, state_of
 from clearance.wording import because_text
 from clearance.words import LANE
 from clearance.workflow import AT_WORK, RELEASED, State
+from clearance.worklist import cards
+from clearance.worklist.cards import Asked
 
 
 def desk_declaration(request: HttpRequest, reference: str) -> HttpResponse:
@@ -150,8 +152,9 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
 def routing_desk(request: HttpRequest) -> HttpResponse:
     """What the engine could not place: each waits for the clerk to say who is competent."""
     actor = request.actor  # type: ignore[attr-defined]
-    page = reading.queue_page(actor, agency=deciding.DESK, office=None, view="all", after=request.GET.get("after", ""))
-    counts = queues.counts(actor, agency=deciding.DESK)
+    page = cards.page(actor, Asked(agency=deciding.DESK), after=request.GET.get("after", ""))
+    reading.add_others(page.rows)
+    counts = cards.counts(actor, agency=deciding.DESK)
     context = {
         "rows": [
             {**row, "because": because_text(row["row"].because)} for row in rows_of(page.rows, actor, now=clock.now())

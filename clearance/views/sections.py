@@ -11,29 +11,47 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clearance.content import Problem
-from clearance.forms.content import Group
+from clearance.forms.content import Group, value_at
 from clearance.forms.goods import ItemForm
-from clearance.forms.sections import HeaderForm, PartiesForm, PostalForm, SectionForm, TransportForm
+from clearance.forms.money import MoneyForm
+from clearance.forms.parties import PartiesForm
+from clearance.forms.postal import PostalForm
+from clearance.forms.sections import RouteForm, SectionForm, TransportForm
 from clearance.forms.summary import Fault, control_id
 from clearance.views.keeping import Kept
 
 FORMS: Mapping[str, type[SectionForm]] = {
-    "header": HeaderForm,
     "parties": PartiesForm,
-    "transport": TransportForm,
     "postal": PostalForm,
+    "route": RouteForm,
+    "transport": TransportForm,
+    "money": MoneyForm,
 }
 TITLES: Mapping[str, str | Promise] = {
-    "header": _("Procedure and office"),
     "parties": _("Parties"),
-    "transport": _("Route and transport"),
     "postal": _("Postal item"),
+    "route": _("Procedure and route"),
+    "transport": _("Transport"),
     "items": _("Goods"),
     "documents": _("Documents"),
+    "money": _("Money"),
     "check": _("Check and sign"),
 }
-OF_CARGO = ("header", "parties", "transport", "items", "documents", "check")
-OF_POST = ("header", "postal", "items", "documents", "check")
+OF_CARGO = ("parties", "route", "transport", "items", "documents", "money", "check")
+OF_POST = ("postal", "route", "items", "documents", "money", "check")
+REST = "route"
+"""The section of what has no field of its own."""
+BEGUN_BY: Mapping[str, tuple[str, ...]] = {
+    "postal": ("item_id", "category", "sender"),
+    "route": ("office", "border_office", "local_ref"),
+    "transport": ("transport", "carrier", "containers"),
+    "items": ("items",),
+    "documents": ("documents",),
+    "money": ("currency", "incoterms", "guarantees"),
+}
+"""What says that somebody has been at a section; what a new declaration begins with says nothing."""
+COUNTERPARTS: Mapping[str, tuple[str, ...]] = {"import": ("consignor",), "export": ("consignee",)}
+EITHER = ("consignor", "consignee")
 
 
 @dataclass
@@ -46,6 +64,11 @@ class Section:
     state: str
     problems: list[Problem] = field(default_factory=list)
     is_current: bool = False
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is one form, that can say a problem at its field."""
+        return self.name in FORMS
 
     @property
     def style(self) -> str:
@@ -67,28 +90,52 @@ def after(kind: str, name: str) -> str:
 
 
 def sections_of(kept: Kept, problems: Iterable[Problem], current: str = "") -> list[Section]:
-    """Every section with its state: a section with problems is in progress, one nobody has filled in not started."""
+    """Every section with its state and its problems."""
     by_section: dict[str, list[Problem]] = {}
     for problem in problems:
         by_section.setdefault(section_at(kept, problem.pointer), []).append(problem)
-    found = []
-    for name in names_of(kept.kind):
-        mine = by_section.get(name, [])
-        if name == "check":
-            state = "cannot_start" if by_section else "not_started"
-        elif not mine:
-            state = "completed"
-        else:
-            state = "in_progress" if _is_begun(kept.content, name) else "not_started"
-        found.append(Section(name, TITLES[name], url_of(kept, name), state, mine, name == current))
-    return found
+    return [
+        Section(name, TITLES[name], url_of(kept, name), _state(kept, name, by_section), by_section.get(name, []),
+                name == current)
+        for name in names_of(kept.kind)
+    ]  # fmt: skip
 
 
 def done(sections: Iterable[Section]) -> dict[str, int]:
     """How many sections are complete, of how many, and that in percent."""
-    filled = [section for section in sections if section.name != "check"]
-    complete = sum(section.state == "completed" for section in filled)
-    return {"complete": complete, "all": len(filled), "percent": round(100 * complete / len(filled))}
+    listed = list(sections)
+    complete = sum(section.state == "completed" for section in listed)
+    return {"complete": complete, "all": len(listed), "percent": round(100 * complete / len(listed))}
+
+
+def _state(kept: Kept, name: str, by_section: Mapping[str, list[Problem]]) -> str:
+    """Completed, in progress, not started, cannot start yet, or there is a problem: something there is wrong."""
+    if name == "check":
+        return "cannot_start" if by_section else "not_started"
+    if name == "documents" and not kept.content.get("items"):
+        return "cannot_start"  # which papers are needed follows from the goods
+    problems = by_section.get(name, [])
+    if any(_stands_at(kept.content, problem.pointer) for problem in problems):
+        return "problem"
+    if not _is_begun(kept.content, name):
+        return "not_started"
+    return "in_progress" if problems else "completed"
+
+
+def _stands_at(content: Mapping[str, Any], pointer: str) -> bool:
+    """Whether there is a value a problem is about: it is wrong then, and else only not there yet."""
+    steps: list[str | int] = [int(step) if step.isdigit() else step for step in pointer.split("/") if step]
+    if not steps or steps[-1] in {"items", "packages"}:
+        return False
+    return value_at(content, tuple(steps)) not in (None, "", [], {})
+
+
+def _is_begun(content: Mapping[str, Any], name: str) -> bool:
+    if name == "parties":
+        names = COUNTERPARTS.get(str(content.get("kind")), EITHER)
+        return any((content.get(one) or {}).get("name") for one in names)
+    holder = content.get("postal") or {} if name == "postal" else content
+    return any(holder.get(one) for one in BEGUN_BY[name])
 
 
 def url_of(kept: Kept, name: str) -> str:
@@ -100,7 +147,7 @@ def section_at(kept: Kept, pointer: str) -> str:
     """The section a problem belongs to; what has no field of its own belongs to the first."""
     steps = [step for step in pointer.split("/") if step]
     if not steps:
-        return "header"
+        return REST
     if steps[0] in {"items", "items_total", "packages_total", "invoice_total", "customs_value_total"}:
         return "items"
     if steps[0] == "documents":
@@ -110,7 +157,7 @@ def section_at(kept: Kept, pointer: str) -> str:
             form = FORMS[name](content=kept.content)
             if form.field_at(pointer) is not None:
                 return name
-    return "items" if steps[0] == "gross_mass_total_kg" else "header"
+    return "items" if steps[0] == "gross_mass_total_kg" else REST
 
 
 def located(kept: Kept, problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -166,15 +213,3 @@ def _shown(bound: BoundField) -> str:
     named = {str(code): str(label) for code, label in choices}
     values = value if isinstance(value, list) else [value]
     return ", ".join(named.get(str(one), str(one)) for one in values)
-
-
-def _is_begun(content: Mapping[str, Any], name: str) -> bool:
-    if name in {"items", "documents"}:
-        return bool(content.get(name))
-    if name == "header":
-        return bool(content.get("office"))
-    if name == "transport":
-        return bool(content.get("transport") or content.get("dispatch_country"))
-    if name == "postal":
-        return bool(content.get("postal"))
-    return bool(content.get("consignor") or content.get("consignee"))

@@ -11,11 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clearance import clock
 from clearance.progress import watched
-from clearance.reference.kinds import KINDS, Difference, UnreadableList, difference, read
-from clearance.reference.lists import batches, entries_of, in_force, load
-
-SHOWN = 10
-"""Keys of each sort that are shown before the question."""
+from clearance.reference.kinds import KINDS, UnreadableList
+from clearance.reference.lists import in_force
+from clearance.reference.loading import SHOWN, Told, load
 
 
 class Command(BaseCommand):
@@ -40,52 +38,49 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the result as JSON; needs --yes to load")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, compare with the edition in force, ask, load."""
-        kind = KINDS[options["kind"]]
-        try:
-            with options["file"].open(encoding="utf-8-sig", newline="") as lines:
-                entries = read(kind, lines)
-        except (OSError, UnicodeDecodeError) as wrong:
-            raise CommandError(f"{options['file']} cannot be read: {wrong}") from wrong
-        except UnreadableList as wrong:
-            raise CommandError("\n".join([f"{options['file']}:", *wrong.faults[:50]])) from wrong
+        """Read, compare with the edition in force, ask, keep; Ctrl-C at any moment leaves everything as it was."""
+        kind, path = KINDS[options["kind"]], options["file"]
         since = options["valid_from"] or clock.now().date()
-        before = in_force(kind.name, since)
-        changes = difference(entries_of(before), entries)
-        told: dict[str, Any] = {
-            "kind": kind.name,
-            "entries": len(entries),
-            "before": before.number if before else None,
-            "added": len(changes.added),
-            "removed": len(changes.removed),
-            "changed": len(changes.changed),
-            "loaded": None,
-        }
-        if not options["json"]:
-            self._show(told, changes)
-        if changes and self._agreed(options):
-            steps = watched(list(batches(len(entries))))
-            version = load(
-                kind, entries, source=options["source"] or options["file"].name, valid_from=since, steps=steps
-            )
-            told["loaded"] = version.number
+        try:
+            total = _lines_in(path)
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                told = load(
+                    kind,
+                    watched(lines, total=total),
+                    source=options["source"] or path.name,
+                    valid_from=since,
+                    agreed=lambda told: self._agrees(told, options),
+                )
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise CommandError(f"{path} cannot be read: {wrong}") from wrong
+        except UnreadableList as wrong:
+            raise CommandError("\n".join([f"{path}:", *wrong.faults[:50]])) from wrong
+        except KeyboardInterrupt:
+            kept = in_force(kind.name, since)
+            still = f"edition {kept.number} stays in force" if kept else "there is still no edition"
+            raise CommandError(f"Stopped: nothing was loaded, {still}.", returncode=130) from None
         if options["json"]:
-            self.stdout.write(json.dumps(told))
-        elif told["loaded"]:
-            self.stdout.write(f"Loaded as edition {told['loaded']}, in force from {since}.")
-        elif not changes:
+            self.stdout.write(json.dumps(_as_json(kind.name, told)))
+        elif told.loaded:
+            self.stdout.write(f"Loaded as edition {told.loaded.number}, in force from {since}.")
+        elif not told.changes:
             self.stdout.write("Nothing changes: nothing was loaded.")
         else:
             self.stdout.write("Nothing was loaded.")
 
-    def _show(self, told: dict[str, Any], changes: Difference) -> None:
-        of = f"edition {told['before']}" if told["before"] else "no edition before"
-        self.stdout.write(f"{told['kind']}: {told['entries']} entries; {of}")
-        for name in ("added", "removed", "changed"):
-            keys = getattr(changes, name)
-            if keys:
-                more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
-                self.stdout.write(f"  {name} {len(keys)}: {', '.join(keys[:SHOWN])}{more}")
+    def _agrees(self, told: Told, options: dict[str, Any]) -> bool:
+        if not options["json"]:
+            self._show(options["kind"], told)
+        return self._agreed(options)
+
+    def _show(self, kind: str, told: Told) -> None:
+        of = f"edition {told.before.number}" if told.before else "no edition before"
+        self.stdout.write(f"{kind}: {told.entries} entries; {of}")
+        for name, keys in told.changes.first.items():
+            count = getattr(told.changes, name)
+            if count:
+                more = f" and {count - SHOWN} more" if count > SHOWN else ""
+                self.stdout.write(f"  {name} {count}: {', '.join(keys)}{more}")
 
     def _agreed(self, options: dict[str, Any]) -> bool:
         if options["yes"]:
@@ -93,3 +88,21 @@ class Command(BaseCommand):
         if options["json"] or not sys.stdin.isatty():
             return False
         return input("Load this edition? [y/N] ").strip().lower() in {"y", "yes", "д", "да", "иә"}
+
+
+def _lines_in(path: Path) -> int:
+    """How many lines the file has, for the progress bar."""
+    with path.open("rb") as lines:
+        return sum(1 for _line in lines)
+
+
+def _as_json(kind: str, told: Told) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "entries": told.entries,
+        "before": told.before.number if told.before else None,
+        "added": told.changes.added,
+        "removed": told.changes.removed,
+        "changed": told.changes.changed,
+        "loaded": told.loaded.number if told.loaded else None,
+    }

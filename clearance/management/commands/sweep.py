@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clearance import advance, tasks
+from clearance import advance, duties, tasks
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Work until nothing is due; a step that fails is put off, so this ends."""
         if not options["inline"]:
             try:
-                tasks.sweep.apply_async(retry=False)
+                tasks.ask_for_sweep()
             except Exception as broken:
                 raise CommandError(f"The broker does not answer: {broken}. Use --inline.") from broken
             self.stdout.write(json.dumps({"sent": True}) if options["json"] else "The workers were told.")
@@ -33,8 +33,9 @@ class Command(BaseCommand):
         while step := advance.warn():
             warned += step
         advance.return_orphans()
+        others = duties.do_all(inline=True)
         tasks.beat()
-        told = {"advanced": advanced, "warnings": warned, "still_due": len(advance.due())}
+        told = {"advanced": advanced, "warnings": warned, "still_due": len(advance.due()), **others}
         if options["json"]:
             self.stdout.write(json.dumps(told))
         else:

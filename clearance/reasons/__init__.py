@@ -1,0 +1,1 @@
+"""Reasons officers pick from, by agency and by what they do: a question, a refusal, a hold, an inspection."""
