@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,17 @@ def set_day(
     )
     calendars.forget()
     return kept
+
+
+@transaction.atomic
+def move_day(actor: Actor, *, day_id: int, day: dt.date, **said: Any) -> CalendarDay:
+    """Describe a kept day anew; on another date it is moved, and the old date is as in any week again."""
+    known = CalendarDay.objects.select_for_update(no_key=True, of=("self",)).filter(pk=day_id).first()
+    if known is None:
+        raise NotAllowed(_("This day is not in the calendar any more."))
+    if known.day != day:
+        remove_day(actor, day_id=day_id)
+    return set_day(actor, office=known.office_id, day=day, **said)
 
 
 def remove_day(actor: Actor, *, day_id: int) -> CalendarDay:

@@ -96,7 +96,7 @@ def revoke_grant(actor: Actor, *, grant_id: int, reason: str = "") -> Grant:
     known = Grant.objects.filter(pk=grant_id).first()
     if known is None or known.agency not in administered_by(actor):
         raise NotFound(grant_id)
-    _take_turns(known.agency)
+    take_turns(known.agency)
     _administers_now(person, known.agency, known.office_id)
     if known.approved_at is not None:
         # Declarations are locked before the grant, as by whoever decides (the trigger there locks the grant last).
@@ -112,7 +112,7 @@ def revoke_grant(actor: Actor, *, grant_id: int, reason: str = "") -> Grant:
     _note(AccessKind.GRANT_REVOKED if counted else AccessKind.GRANT_DECLINED, grant, by=person, why=reason)
     if counted:
         end_access(grant.user_id, by=person)
-        transaction.on_commit(lambda: _return_stragglers(grant, actor), robust=True)
+        transaction.on_commit(lambda: return_stragglers(grant, actor), robust=True)
     return grant
 
 
@@ -126,7 +126,7 @@ def found_administrator(*, user: User, agency: str) -> Grant:
     return grant
 
 
-def _return_stragglers(grant: Grant, by: Actor) -> None:
+def return_stragglers(grant: Grant, by: Actor) -> None:
     """Return what the person claimed between the first look and the commit; from the commit on nothing is added."""
     with acting_as(SYSTEM):
         acts.return_claims(user=grant.user_id, agency=grant.agency, by=by)
@@ -139,7 +139,7 @@ def _administers_now(person: int, agency: str, office: str | None) -> None:
         raise NotAllowed(_("Only an administrator of this agency can do this."))
 
 
-def _take_turns(agency: str) -> None:
+def take_turns(agency: str) -> None:
     """Let administrators of one agency revoke one after the other; the trigger takes the same lock."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('administrators of ' || %s, 0))", [agency])

@@ -1,20 +1,19 @@
-"""Pages of an agency's administrators: people and grants, registrations of companies, days of the offices."""
+"""Acts on grants, registrations of companies and days of the offices, by agencies' administrators."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies import selectors, services
-from agencies.days import days_of, may_keep_days, remove_day, set_day
+from agencies import pages, selectors, services
+from agencies.days import days_of, may_keep_days, move_day, remove_day, set_day
 from agencies.forms import DayForm, GrantForm
 from clearance import clock
 from clearance.acting import Actor
-from clearance.models import Grant, Office
+from clearance.models import CalendarDay, Grant, Office
 from clearance.permissions import NotAllowed
 from portal.accounts.acting_views import end_of, start_of, with_actor
 from portal.accounts.forms import ReasonForm
@@ -23,42 +22,11 @@ from portal.accounts.services import companies
 from portal.accounts.services.people import person_by_email
 
 
-@require_GET
-@with_actor
-def grants(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The agencies a person administers; straight to the only one."""
-    agencies = selectors.administered_by(actor)
-    if not agencies:
-        raise NotAllowed(_("People are managed by administrators of an agency. Ask one of yours for the role."))
-    if len(agencies) == 1:
-        return redirect("grants_of", agencies[0])
-    named = [(agency, selectors.name_of_agency(agency, get_language() or "en")) for agency in agencies]
-    return render(request, "agencies/agencies.html", {"agencies": named})
-
-
-@require_GET
-@with_actor
-def grants_of(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
-    """Who may act for an agency, where, as what, since when; and what waits for a second administrator."""
-    offices = _administered(actor, agency)
-    found = list(selectors.grants_of_agency(agency, offices=offices))
-    context = {
-        "agency": agency,
-        "agency_name": selectors.name_of_agency(agency, get_language() or "en"),
-        "waiting": [grant for grant in found if grant.approved_at is None],
-        "grants": [grant for grant in found if grant.approved_at is not None],
-        "now": clock.now(),
-        "me": actor.user_id,
-        "may_approve_companies": companies.may_approve_companies(actor),
-    }
-    return render(request, "agencies/grants.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @with_actor
 def ask_grant(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     """Ask that a person gets a role."""
-    offices = _administered(actor, agency)
+    offices = pages.administered(actor, agency)
     form = GrantForm(request.POST or None, roles=selectors.roles_of(agency), offices=offices)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -75,8 +43,7 @@ def ask_grant(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
         )
         messages.success(request, _("Asked for. Another administrator of the agency must approve it."))
         return redirect("grants_of", agency)
-    context = {"form": form, "agency": agency, "agency_name": selectors.name_of_agency(agency, get_language() or "en")}
-    return render(request, "agencies/ask_grant.html", context)
+    return pages.page(request, "agencies/ask_grant.html", agency=agency, here="people", form=form)
 
 
 @require_POST
@@ -93,18 +60,15 @@ def approve_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpResp
 def revoke_grant(request: HttpRequest, actor: Actor, grant_id: int) -> HttpResponse:
     """Say what revoking does, then do it."""
     grant = get_object_or_404(Grant.objects.select_related("user", "office"), pk=grant_id, revoked_at__isnull=True)
-    _administered(actor, grant.agency)
+    offices = pages.administered(actor, grant.agency)
+    if offices is not None and grant.office_id not in offices:
+        raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.revoke_grant(actor, grant_id=grant_id, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(name)s no longer has this role.") % {"name": grant.user})
         return redirect("grants_of", grant.agency)
-    context = {
-        "form": form,
-        "grant": grant,
-        "agency_name": selectors.name_of_agency(grant.agency, get_language() or "en"),
-    }
-    return render(request, "agencies/revoke_grant.html", context)
+    return pages.page(request, "agencies/revoke_grant.html", agency=grant.agency, here="people", form=form, grant=grant)
 
 
 @require_GET
@@ -149,6 +113,21 @@ def days(request: HttpRequest, actor: Actor, office: str = "") -> HttpResponse:
     return render(request, "agencies/days.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@with_actor
+def edit_day(request: HttpRequest, actor: Actor, day_id: int) -> HttpResponse:
+    """Describe a day anew, or move it to another date."""
+    known = get_object_or_404(CalendarDay, pk=day_id)
+    if not may_keep_days(actor, known.office_id):
+        raise Http404
+    form = DayForm(request.POST or None, initial={name: getattr(known, name) for name in DayForm.base_fields})
+    if request.method == "POST" and form.is_valid():
+        move_day(actor, day_id=day_id, **form.cleaned_data)
+        messages.success(request, _("The day is saved. New due times follow it."))
+        return redirect("days_of_office", known.office_id) if known.office_id else redirect("days")
+    return render(request, "agencies/day.html", {"form": form, "place": known.office, "day": known})
+
+
 @require_POST
 @with_actor
 def drop_day(request: HttpRequest, actor: Actor, day_id: int) -> HttpResponse:
@@ -156,13 +135,6 @@ def drop_day(request: HttpRequest, actor: Actor, day_id: int) -> HttpResponse:
     day = remove_day(actor, day_id=day_id)
     messages.success(request, _("The day is as in any other week."))
     return redirect("days_of_office", day.office_id) if day.office_id else redirect("days")
-
-
-def _administered(actor: Actor, agency: str) -> frozenset[str] | None:
-    """Return the offices of an agency the person administers (None: all); another agency does not exist here."""
-    if agency not in selectors.administered_by(actor):
-        raise Http404
-    return selectors.offices_administered_by(actor, agency)
 
 
 def _registrar(actor: Actor) -> None:

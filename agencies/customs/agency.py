@@ -31,6 +31,8 @@ AGENCY = Agency(
             by="agencies.customs.lane.sanction_profile_of",
             inputs=("direction", "destination_country", "hs"),
         ),
+        provided("ip_registry_hit", by="agencies.customs.registers.marked_items", inputs=("hs", "description")),
+        provided("lab_required", by="agencies.customs.registers.sampled_items", inputs=("direction", "hs", "origin")),
     ),
     requirements=(
         requirement(

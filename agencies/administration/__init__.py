@@ -1,0 +1,1 @@
+"""Pages of an agency's administrators: what waits, people, offices, deadlines, reasons, places."""
