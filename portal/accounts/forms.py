@@ -61,6 +61,12 @@ class CompanyForm(PlainForm):
     is_broker = FlagField(label=_("The company is a customs representative"), required=False)
 
 
+class CorrectionForm(CompanyForm):
+    """Sending a rejected registration again; the BIN is whose it is and stays."""
+
+    bin = None  # type: ignore[assignment]
+
+
 class RoleForm(PlainForm):
     """What a colleague may do."""
 
@@ -73,6 +79,15 @@ class RoleForm(PlainForm):
         if cleaned.get("role") == Membership.Role.VIEWER and cleaned.get("may_sign"):
             raise ValidationError(_("A viewer cannot sign. Choose another role or take the right to sign away."))
         return cleaned
+
+
+class RowRoleForm(RoleForm):
+    """The same in a row of a table."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].widget.attrs["class"] = "form-select form-select-sm"
+        self.fields["may_sign"].widget.attrs["class"] = "form-check-input"
 
 
 class InvitationForm(RoleForm):
@@ -96,6 +111,18 @@ class DelegationForm(PlainForm):
         label=_("Last day"), help_text=_("Leave empty for no end. You can end it at any time."), required=False
     )
     may_sign = FlagField(label=_("May sign for your company"), required=False)
+
+
+class AskingForm(PlainForm):
+    """Asking a client to let the broker file."""
+
+    client_bin = TextField(
+        label=_("BIN of the client"),
+        help_text=_("Its administrators are told, and answer on the page of their company."),
+        max_length=12,
+        validators=[BIN, check_digit],
+        ask=_("Enter the BIN of the client"),
+    )
 
 
 class TokenForm(PlainForm):

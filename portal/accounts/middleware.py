@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +45,38 @@ class PersonalSettings:
             return self.get_response(request)
         with timezone.override(zone):
             return self.get_response(request)
+
+
+class LastSeen:
+    """Note on a person's session that it was used, at most every five minutes in each process.
+
+    What a process noted stays in its memory, so that an ordinary request asks the database nothing.
+    """
+
+    PAUSE = timedelta(minutes=5)
+    MOST = 10_000
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.noted: dict[str, datetime] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then note."""
+        response = self.get_response(request)
+        key = request.session.session_key if _person(request) is not None else None
+        if key is not None:
+            self._note(key, clock.now())
+        return response
+
+    def _note(self, key: str, now: datetime) -> None:
+        noted = self.noted.get(key)
+        if noted is not None and now - noted < self.PAUSE:
+            return
+        if len(self.noted) >= self.MOST:
+            self.noted.clear()
+        self.noted[key] = now
+        if noted is not None:  # a session seen for the first time here was opened, or noted elsewhere, shortly before
+            UserSession.objects.filter(session_key=key, last_seen_at__lt=now).update(last_seen_at=now)
 
 
 class SecondFactorForOfficers:

@@ -196,6 +196,37 @@ class Delegation(models.Model):
         return f"{self.client} -> {self.broker}"
 
 
+class DelegationRequest(models.Model):
+    """A broker asks a client to let it file; the client answers once."""
+
+    client = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="delegations_asked")
+    broker = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="delegations_wanted")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "broker"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_request_of_each_broker_to_a_client",
+            ),
+            models.CheckConstraint(condition=~Q(client=F("broker")), name="nobody_asks_oneself_to_delegate"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="an_answer_has_a_person_and_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.broker} asks {self.client}"
+
+
 class Scope(models.TextChoices):
     """What a token may be used for; a token never exceeds what its person may do."""
 
@@ -230,6 +261,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may be used for, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]
 
 
 class AccessEvent(models.Model):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clearance.acting import Actor
-from portal.accounts.models import ApiToken, Company, Delegation, Membership, User
+from portal.accounts.models import ApiToken, Company, Delegation, DelegationRequest, Membership, User
 
 
 def companies_of(actor: Actor) -> QuerySet[Company]:
@@ -36,6 +36,36 @@ def delegations_held_by(company: Company) -> QuerySet[Delegation]:
     """Return a broker's delegations that are not revoked."""
     found = Delegation.objects.filter(broker=company, revoked_at__isnull=True)
     return found.select_related("client").order_by("client__name", "pk")
+
+
+def delegations_ended_for(user_id: int, *, now: dt.datetime) -> QuerySet[Delegation]:
+    """Return the delegations to a person's brokers that ended within the last day and were not given anew."""
+    since = now - dt.timedelta(days=1)
+    live = Delegation.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+        client=OuterRef("client"),
+        broker=OuterRef("broker"),
+        revoked_at__isnull=True,
+    )
+    ended = Q(revoked_at__gt=since, revoked_at__lte=now) | Q(revoked_at=None, ends_at__gt=since, ends_at__lte=now)
+    return (
+        Delegation.objects.filter(ended, broker__memberships__user_id=user_id, broker__memberships__active=True)
+        .exclude(Exists(live))
+        .select_related("client")
+        .order_by("pk")
+    )
+
+
+def requests_to(company: Company) -> QuerySet[DelegationRequest]:
+    """Return the brokers that ask a company to let them file, the longest waiting first."""
+    found = DelegationRequest.objects.filter(client=company, answered_at__isnull=True)
+    return found.select_related("broker").order_by("asked_at", "pk")
+
+
+def requests_by(company: Company) -> QuerySet[DelegationRequest]:
+    """Return what a broker has asked and nobody has answered."""
+    found = DelegationRequest.objects.filter(broker=company, answered_at__isnull=True)
+    return found.select_related("client").order_by("asked_at", "pk")
 
 
 def tokens_of(user_id: int, *, now: dt.datetime) -> QuerySet[ApiToken]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.contrib import messages
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clearance.forms.fields import TextField
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 
+log = logging.getLogger(__name__)
 Words = dict[str, tuple[Promise | str, Promise | str]]
 """Field -> its label and the sentence for an empty one."""
 
@@ -44,6 +53,44 @@ class Adapter(DefaultAccountAdapter):
         "username_password_mismatch": _("The user name and the password do not belong together. Check both."),
         "username_taken": _("Another person has this user name. Choose another."),
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter; where the mail server does not take it, the page says so and the act stands."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:  # whoever just made an account must not see a fault instead
+            log.warning("a letter about an account was not taken", extra={"fault": type(error).__name__})
+            messages.warning(
+                self.request, _("The letter could not be sent just now. Ask for it again in a few minutes.")
+            )
+
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the subject as it is: it names the matter, the sender is the portal."""
+        return subject
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """Write a letter in its reader's language, as text and as simple HTML."""
+        person = context.get("user")
+        language = person.language if isinstance(person, User) else (get_language() or "en")[:2]
+        with translation.override(language):
+            letter: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+            text = str(letter.body).partition("\n--\n")[0]
+            page = {"title": letter.subject, "text": text, "language": language}
+            letter.attach_alternative(render_to_string("account/email/letter.html", page), "text/html")
+        return letter
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Lead whoever has no company yet on to registering one."""
+        if not self.request.user.is_authenticated:
+            return resolve_url("account_login")
+        joined = Membership.objects.filter(user=self.request.user, active=True).exists()
+        return resolve_url("settings" if joined else "company")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

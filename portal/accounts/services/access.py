@@ -21,6 +21,12 @@ def in_person(actor: Actor) -> int:
     return actor.user_id
 
 
+def end_session(actor: Actor, *, session_id: int, present: str) -> None:
+    """End one session of the person, not the present one; another's, or one that has ended, is left as it is."""
+    for session in UserSession.objects.filter(pk=session_id, user_id=in_person(actor)).exclude(session_key=present):
+        session.end()
+
+
 def end_access(person: int, *, by: int) -> None:
     """End every session and every token of a person, in this transaction.
 

@@ -12,7 +12,7 @@ from clearance.workflow import Refused
 from portal.accounts.models import Company, Membership
 from portal.accounts.record import AccessKind, record
 from portal.accounts.services.access import in_person
-from portal.accounts.services.people import person_by_email
+from portal.accounts.services.people import has_confirmed_address, person_by_email
 
 REGISTRAR = "customs"
 """The agency that approves companies."""
@@ -28,11 +28,26 @@ def may_approve_companies(actor: Actor) -> bool:
 def register_company(actor: Actor, *, bin: str, name: str, is_broker: bool = False) -> Company:
     """Register a company with the person as its first administrator; it can file once it is approved."""
     person = in_person(actor)
+    if not has_confirmed_address(person):
+        raise Refused("address_not_confirmed", _("Confirm your email address first; then register the company."))
     if Company.objects.filter(bin=bin).exists():
         raise Refused("company_known", _("A company with this BIN is registered. Ask its administrator to invite you."))
     company = Company.objects.create(bin=bin, name=name, is_broker=is_broker, created_at=clock.now())
     Membership.objects.create(user_id=person, company=company, role=ADMINISTRATOR, may_sign=True)
     record(AccessKind.COMPANY_REGISTERED, by=person, company=company.pk, bin=bin, is_broker=is_broker)
+    return company
+
+
+def correct_company(actor: Actor, *, company_id: int, name: str, is_broker: bool = False) -> Company:
+    """Send a rejected registration again, corrected; the reason stays until customs has decided anew."""
+    person = in_person(actor)
+    _administered(actor, company_id)
+    company = Company.objects.get(pk=company_id)  # locked by the line before
+    if company.status != Company.Status.REJECTED:
+        raise Refused("not_rejected", _("Only a rejected registration can be corrected."))
+    company.name, company.is_broker, company.status = name, is_broker, Company.Status.PENDING
+    company.save(update_fields=["name", "is_broker", "status"])
+    record(AccessKind.COMPANY_CORRECTED, by=person, company=company_id, name=name, is_broker=is_broker)
     return company
 
 

@@ -11,7 +11,7 @@ from clearance.acting import Actor
 from clearance.permissions import NotAllowed
 from clearance.services.found import NotFound
 from clearance.workflow import Refused
-from portal.accounts.models import Company, Delegation
+from portal.accounts.models import Company, Delegation, DelegationRequest
 from portal.accounts.record import AccessKind, record
 from portal.accounts.services.access import in_person
 from portal.accounts.services.companies import administers_company
@@ -56,6 +56,10 @@ def delegate(
         granted_by_id=person,
         granted_at=now,
     )
+    # Whoever delegates by hand has answered what the broker asked.
+    DelegationRequest.objects.filter(client_id=client_id, broker=broker, answered_at__isnull=True).update(
+        answered_at=now, answered_by=person
+    )
     record(AccessKind.DELEGATION_GRANTED, by=person, company=client_id, broker=broker.pk, may_sign=may_sign)
     return made
 
@@ -77,3 +81,52 @@ def revoke_delegation(actor: Actor, *, delegation_id: int) -> Delegation:
     acts.inherit_questions(client=found.client_id, broker=found.broker_id, by=actor)
     record(AccessKind.DELEGATION_REVOKED, by=person, company=found.client_id, broker=found.broker_id)
     return found
+
+
+def ask_client(actor: Actor, *, broker_id: int, client_bin: str) -> DelegationRequest:
+    """Ask a client to let the broker file; it stays on the client's page until somebody there answers."""
+    person = in_person(actor)
+    if not administers_company(actor, broker_id):
+        raise NotAllowed(_("Only an administrator of the company can do this."))
+    # The lock on the broker makes two colleagues who ask at once take turns.
+    broker = Company.objects.select_for_update(no_key=True).get(pk=broker_id)
+    if not broker.is_broker or broker.status != Company.Status.APPROVED:
+        raise Refused("not_a_broker", _("Only an approved customs representative can ask clients."))
+    client = Company.objects.filter(bin=client_bin, status=Company.Status.APPROVED).exclude(pk=broker_id).first()
+    if client is None:
+        raise Refused("no_such_client", _("No other approved company has this BIN."))
+    now = clock.now()
+    if Delegation.objects.filter(client=client, broker=broker, revoked_at__isnull=True).exclude(ends_at__lte=now):
+        raise Refused("already_client", _("This company has delegated to you already."))
+    open_one = DelegationRequest.objects.filter(client=client, broker=broker, answered_at__isnull=True).first()
+    if open_one is not None:
+        return open_one
+    asked = DelegationRequest.objects.create(client=client, broker=broker, asked_by_id=person, asked_at=now)
+    record(AccessKind.DELEGATION_ASKED, by=person, company=client.pk, broker=broker.pk)
+    return asked
+
+
+def answer_broker(
+    actor: Actor, *, client_id: int, request_id: int, accept: bool, may_sign: bool = False
+) -> DelegationRequest:
+    """Answer a broker that asked: delegate to it, with the right to sign or without, or decline."""
+    person = in_person(actor)
+    if not administers_company(actor, client_id):
+        raise NotAllowed(_("Only an administrator of the company can do this."))
+    asked = (
+        DelegationRequest.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("broker")
+        .filter(pk=request_id, client_id=client_id)
+        .first()
+    )
+    if asked is None:
+        raise NotFound(request_id)
+    if asked.answered_at is not None:
+        raise Refused("answered_already", _("This request was answered already."))
+    asked.answered_at, asked.answered_by_id = clock.now(), person
+    asked.save(update_fields=["answered_at", "answered_by"])
+    if accept:
+        delegate(actor, client_id=client_id, broker_bin=asked.broker.bin, may_sign=may_sign)
+    else:
+        record(AccessKind.DELEGATION_DECLINED, by=person, company=client_id, broker=asked.broker_id)
+    return asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.mail import send_mail
 from django.db import transaction
@@ -30,6 +31,11 @@ def person_by_email(*, email: str, full_name: str) -> User:
     )
     transaction.on_commit(lambda: _welcome(made), robust=True)
     return made
+
+
+def has_confirmed_address(user_id: int) -> bool:
+    """Whether the person has shown that a mail address is theirs."""
+    return bool(EmailAddress.objects.filter(user_id=user_id, verified=True).exists())
 
 
 def save_settings(actor: Actor, *, full_name: str, language: str, theme: str, time_zone: str) -> User:

@@ -1,9 +1,10 @@
-"""The company's pages: its people, who files for it, and joining or leaving one."""
+"""The company's pages: its registration and its people, joining or leaving one."""
 
 from __future__ import annotations
 
 import uuid
 
+from allauth.account.internal.flows.email_verification import get_address_for_user, send_verification_email_to_address
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clearance.acting import Actor
 from portal.accounts import selectors
-from portal.accounts.acting_views import end_of, with_actor
-from portal.accounts.forms import CompanyForm, DelegationForm, InvitationForm, RoleForm
+from portal.accounts.acting_views import with_actor
+from portal.accounts.forms import CompanyForm, CorrectionForm, InvitationForm, RoleForm, RowRoleForm
 from portal.accounts.models import Company, Membership
-from portal.accounts.services import companies, delegations
+from portal.accounts.services import companies
+from portal.accounts.services.access import in_person
+from portal.accounts.services.people import has_confirmed_address
 
 
 @require_GET
@@ -33,12 +36,40 @@ def own_companies(request: HttpRequest, actor: Actor) -> HttpResponse:
 @with_actor
 def register(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Register a company; it can file once customs has approved it."""
+    if not has_confirmed_address(in_person(actor)):
+        return _confirm_first(request)
     form = CompanyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         company = companies.register_company(actor, **form.cleaned_data)
         messages.success(request, _("The company is registered. You can keep drafts until customs approves it."))
         return redirect("company_page", company.uuid)
     return render(request, "account/register_company.html", {"form": form})
+
+
+def _confirm_first(request: HttpRequest) -> HttpResponse:
+    """Ask for a confirmed address; the button sends the letter again."""
+    address = get_address_for_user(request.user)
+    if request.method == "POST" and address is not None:
+        sent = send_verification_email_to_address(request, address)
+        if not sent:
+            messages.warning(request, _("The letter was sent a moment ago. Wait a few minutes and look again."))
+        return redirect("register_company")
+    return render(request, "account/confirm_first.html", {"address": address})
+
+
+@require_http_methods(["GET", "POST"])
+@with_actor
+def correct(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
+    """Correct a rejected registration and send it again."""
+    found = own_company(actor, company)
+    if found.status != Company.Status.REJECTED:
+        return redirect("company_page", found.uuid)
+    form = CorrectionForm(request.POST or None, initial={"name": found.name, "is_broker": found.is_broker})
+    if request.method == "POST" and form.is_valid():
+        companies.correct_company(actor, company_id=found.pk, **form.cleaned_data)
+        messages.success(request, _("The registration is sent again. Customs looks at it anew."))
+        return redirect("company_page", found.uuid)
+    return render(request, "account/correct_company.html", {"form": form, "company": found})
 
 
 @require_POST
@@ -58,13 +89,15 @@ def answer_invitation(request: HttpRequest, actor: Actor, membership_id: int) ->
 @with_actor
 def company_page(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """People and delegations of one company."""
-    found = _own(actor, company)
+    found = own_company(actor, company)
     colleagues = list(selectors.colleagues_of(found))
     context = {
         "company": found,
-        "colleagues": [(one, RoleForm(initial=_role(one), auto_id=f"id_{one.pk}_%s")) for one in colleagues],
+        "colleagues": [(one, RowRoleForm(initial=_role(one), auto_id=f"id_{one.pk}_%s")) for one in colleagues],
         "given": selectors.delegations_given_by(found),
         "held": selectors.delegations_held_by(found) if found.is_broker else [],
+        "asking": selectors.requests_to(found),
+        "asked": selectors.requests_by(found) if found.is_broker else [],
         "administers": companies.administers_company(actor, found.pk),
     }
     return render(request, "account/company.html", context)
@@ -74,7 +107,7 @@ def company_page(request: HttpRequest, actor: Actor, company: uuid.UUID) -> Http
 @with_actor
 def invite(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """Ask a person into the company."""
-    found = _own(actor, company)
+    found = own_company(actor, company)
     form = InvitationForm(request.POST or None, initial={"role": Membership.Role.DECLARANT})
     if request.method == "POST" and form.is_valid():
         membership = companies.invite_colleague(actor, company_id=found.pk, **form.cleaned_data)
@@ -87,7 +120,7 @@ def invite(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpRespon
 @with_actor
 def change_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, user_id: int) -> HttpResponse:
     """Change what a colleague may do."""
-    found = _own(actor, company)
+    found = own_company(actor, company)
     form = RoleForm(request.POST)
     if form.is_valid():
         companies.change_colleague(actor, company_id=found.pk, user_id=user_id, **form.cleaned_data)
@@ -101,7 +134,7 @@ def change_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, use
 @with_actor
 def remove_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, user_id: int) -> HttpResponse:
     """Take a colleague out of the company."""
-    found = _own(actor, company)
+    found = own_company(actor, company)
     companies.remove_colleague(actor, company_id=found.pk, user_id=user_id)
     messages.success(request, _("The person is no longer in the company."))
     return redirect("company_page", found.uuid)
@@ -111,43 +144,13 @@ def remove_colleague(request: HttpRequest, actor: Actor, company: uuid.UUID, use
 @with_actor
 def leave(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
     """Leave the company."""
-    found = _own(actor, company)
+    found = own_company(actor, company)
     companies.leave_company(actor, company_id=found.pk)
     messages.success(request, _("You have left %(company)s.") % {"company": found.name})
     return redirect("company")
 
 
-@require_http_methods(["GET", "POST"])
-@with_actor
-def delegate(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpResponse:
-    """Let a broker file in the company's name."""
-    found = _own(actor, company)
-    form = DelegationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        made = delegations.delegate(
-            actor,
-            client_id=found.pk,
-            broker_bin=asked["broker_bin"],
-            may_sign=asked["may_sign"],
-            ends_at=end_of(asked["ends_on"]),
-        )
-        messages.success(request, _("%(broker)s may now file for your company.") % {"broker": made.broker})
-        return redirect("company_page", found.uuid)
-    return render(request, "account/delegate.html", {"form": form, "company": found})
-
-
-@require_POST
-@with_actor
-def revoke_delegation(request: HttpRequest, actor: Actor, company: uuid.UUID, delegation_id: int) -> HttpResponse:
-    """End a delegation at once."""
-    found = _own(actor, company)
-    delegations.revoke_delegation(actor, delegation_id=delegation_id)
-    messages.success(request, _("The delegation has ended. Open questions are now with the client."))
-    return redirect("company_page", found.uuid)
-
-
-def _own(actor: Actor, company: uuid.UUID) -> Company:
+def own_company(actor: Actor, company: uuid.UUID) -> Company:
     """Return one of the person's companies; another's is as unknown as one that does not exist."""
     found = selectors.companies_of(actor).filter(uuid=company).first()
     if found is None:

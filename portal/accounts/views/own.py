@@ -17,6 +17,7 @@ from portal.accounts.acting_views import end_of, with_actor
 from portal.accounts.forms import SettingsForm, TokenForm
 from portal.accounts.models import User
 from portal.accounts.selectors import tokens_of
+from portal.accounts.services.access import end_session as end_one
 from portal.accounts.services.access import in_person
 from portal.accounts.services.people import save_settings
 from portal.accounts.services.tokens import issue_token, revoke_token
@@ -70,3 +71,12 @@ def end_token(request: HttpRequest, actor: Actor, token_id: int) -> HttpResponse
     token = revoke_token(actor, token_id=token_id)
     messages.success(request, _("The token “%(name)s” no longer works.") % {"name": token.name})
     return redirect("tokens")
+
+
+@require_POST
+@with_actor
+def end_session(request: HttpRequest, actor: Actor, session_id: int) -> HttpResponse:
+    """End one of the person's other sessions."""
+    end_one(actor, session_id=session_id, present=request.session.session_key or "")
+    messages.success(request, _("That session has ended."))
+    return redirect("usersessions_list")

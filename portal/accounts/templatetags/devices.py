@@ -1,0 +1,8 @@
+"""Sessions in words."""
+
+from django import template
+
+from portal.accounts.devices import device
+
+register = template.Library()
+register.filter("device", device)
