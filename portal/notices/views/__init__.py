@@ -1,0 +1,1 @@
+"""Pages of notices: the inbox, what a person is told of, a company's webhooks."""
