@@ -1,0 +1,13 @@
+"""The Django application of the pages for everybody."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicConfig(AppConfig):
+    """Links for tracking, release notes, announcements and questions."""
+
+    name = "portal.public"
+    label = "public"
+    verbose_name = _("Pages for everybody")
+    default_auto_field = "django.db.models.BigAutoField"

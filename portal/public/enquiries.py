@@ -1,0 +1,63 @@
+"""Questions from the help page: anybody asks, the routing desk and administrators answer by the contact given."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clearance import clock
+from clearance.acting import Actor, as_system
+from clearance.permissions import NotAllowed
+from clearance.services.found import NotFound
+from portal.public.models import Enquiry
+
+ANSWERING = frozenset({"routing_desk", "admin"})
+ANSWERED_SHOWN = 30
+OPEN_SHOWN = 200
+
+
+@transaction.atomic
+def ask(*, name: str, contact: str, topic: str, text: str) -> None:
+    """Keep a question; the same one sent twice on a day is one."""
+    now = clock.now()
+    with as_system():  # whoever asks may read nothing here, not even the row just written
+        Enquiry.objects.get_or_create(
+            name=name,
+            contact=contact,
+            topic=topic,
+            text=text,
+            asked_at__date=now.date(),
+            answered_at=None,
+            defaults={"language": (get_language() or "en")[:2], "asked_at": now},
+        )
+
+
+def waiting(actor: Actor) -> list[Enquiry]:
+    """Questions nobody has answered, the oldest first."""
+    _only_who_answers(actor)
+    return list(Enquiry.objects.filter(answered_at=None).order_by("asked_at", "pk")[:OPEN_SHOWN])
+
+
+def answered(actor: Actor) -> list[Enquiry]:
+    """Questions answered last, with who did it."""
+    _only_who_answers(actor)
+    rows = Enquiry.objects.exclude(answered_at=None).select_related("answered_by")
+    return list(rows.order_by("-answered_at", "-pk")[:ANSWERED_SHOWN])
+
+
+@transaction.atomic
+def mark_answered(actor: Actor, *, enquiry: int) -> None:
+    """Note that a question was answered; the first to say so stays."""
+    _only_who_answers(actor)
+    row = Enquiry.objects.select_for_update(of=("self",)).filter(pk=enquiry).first()
+    if row is None:
+        raise NotFound(enquiry)
+    if row.answered_at is None:
+        row.answered_at, row.answered_by_id = clock.now(), actor.person
+        row.save(update_fields=["answered_at", "answered_by"])
+
+
+def _only_who_answers(actor: Actor) -> None:
+    if not actor.roles & ANSWERING:
+        raise NotAllowed(_("Questions are answered by the routing desk and by administrators."))
