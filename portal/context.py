@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from clearance import sentences
+from clearance.views import clients
 from portal import theme
+from portal.notices import selectors
 
 # Each language by its own name, never translated: a reader looks for the word they know.
 LANGUAGES = (("en", "English"), ("ru", "Русский"), ("kk", "Қазақша"))
@@ -36,24 +40,36 @@ class Entry:
 TRADER = (
     Entry(_("Home"), "company_home"),
     Entry(_("Declarations"), "declarations", count="declarations"),
+    Entry(_("Dispatches"), "dispatches", needs=frozenset({"postal_operator"})),
+    Entry(_("Scan parcels"), "scan_items", needs=frozenset({"postal_operator"})),
     Entry(_("Upload a message"), "upload"),
     Entry(_("Company"), "company"),
-    Entry(_("What would be asked?"), "explain"),
+    Entry(_("What will I need?"), "explain"),
 )
 OFFICER = (
     Entry(_("My desk"), "desk"),
     Entry(_("Queue"), "queue", count="queue"),
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
+    Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
     Entry(_("Find a declaration"), "find"),
-    Entry(_("People"), "grants", needs=frozenset({"admin"})),
+    Entry(_("Questions of visitors"), "enquiries", needs=frozenset({"routing_desk", "admin"})),
+    Entry(_("Announcements"), "announcements", needs=frozenset({"admin"})),
+    Entry(_("Administration"), "grants", needs=frozenset({"admin"})),
     Entry(_("Rulebooks"), "rulebooks", needs=frozenset({"admin"})),
 )
-NOBODY = (Entry(_("What would be asked?"), "explain"),)
+NOBODY = (
+    Entry(_("What will I need?"), "explain"),
+    Entry(_("Customs procedures"), "procedures"),
+    Entry(_("Tariff"), "tariff"),
+    Entry(_("Follow a declaration"), "track"),
+    Entry(_("Check a release note"), "verify"),
+)
 NAV = {"trader": TRADER, "officer": OFFICER, "nobody": NOBODY}
 
 ACCOUNT_MENU = (
     (_("Settings"), "settings"),
+    (_("What you are told of"), "notice_settings"),
     (_("Email addresses"), "account_email"),
     (_("Change password"), "account_change_password"),
     (_("Second factor"), "mfa_index"),
@@ -73,7 +89,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, name) for code, name in LANGUAGES if code in codes],
         "help_line": getattr(settings, "HELP_LINE", "1414"),
         "me": me_of(request) if signed_in else None,
+        "bell": SimpleLazyObject(partial(bell_of, request)) if signed_in else None,
         "account_menu": list(_account_menu()) if signed_in else [],
+        "client": clients.choice_of(request) if signed_in else None,
         "sign_in_url": address_of("account_login"),
         "sign_out_url": address_of("account_logout"),
     }
@@ -84,6 +102,8 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
     actor = getattr(request, "actor", None)
     kind = str(getattr(actor, "kind", "nobody"))
     roles = frozenset(getattr(actor, "roles", ()) or ())
+    if any(member.is_postal_operator for member in getattr(actor, "own", ())):
+        roles |= {"postal_operator"}
     counts = getattr(request, "nav_counts", None) or {}
     links = []
     for entry in NAV.get(kind, NOBODY):
@@ -105,6 +125,18 @@ def me_of(request: HttpRequest) -> dict[str, str]:
     else:
         place = str(own[0].name) if own else ""
     return {"name": user.get_full_name() or user.get_username(), "place": place}
+
+
+def bell_of(request: HttpRequest) -> dict[str, Any]:
+    """Where the messages are and how many are unread; asked only by a page that shows its header.
+
+    Outside the act of a person, on pages of refusal and of signing in, nothing is counted: nobody acts there.
+    """
+    actor: Any = getattr(request, "actor", None)
+    acts = getattr(actor, "user_id", None) is not None and connection.in_atomic_block
+    unread = selectors.unread(actor) if acts else 0
+    full = unread >= selectors.MOST_COUNTED
+    return {"url": reverse("messages"), "unread": unread, "text": f"{unread - 1}+" if full else str(unread)}
 
 
 def address_of(url_name: str) -> str | None:

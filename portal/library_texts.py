@@ -68,36 +68,3 @@ NOTICES = (
     _("A new set of recovery codes has been generated."),
 )
 """What stands at the top of a page after an act on one's own account."""
-
-MAILS = (
-    _("Hello from %(site_name)s!"),
-    _("Thank you for using %(site_name)s!\n%(site_domain)s"),
-    _("Please Confirm Your Email Address"),
-    _(
-        "You're receiving this email because user %(user_display)s has given your email address "
-        "to register an account on %(site_domain)s."
-    ),
-    _("To confirm this is correct, go to %(activate_url)s"),
-    _("Password Reset Email"),
-    _(
-        "You're receiving this email because you or someone else has requested a password reset for your user account.\n"
-        "It can be safely ignored if you did not request a password reset. Click the link below to reset your password."
-    ),
-    _("In case you forgot, your username is %(username)s."),
-    _("Account Already Exists"),
-    _(
-        "You are receiving this email because you or someone else tried to signup for an\n"
-        "account using email address:\n\n%(email)s\n\n"
-        "However, an account using that email address already exists.  In case you have\n"
-        "forgotten about this, please use the password forgotten procedure to recover\n"
-        "your account:\n\n%(password_reset_url)s"
-    ),
-    _("Unknown Account"),
-    _(
-        "You are receiving this email because you, or someone else, tried to access an account with email %(email)s. "
-        "However, we do not have any record of such an account in our database."
-    ),
-    _("This mail can be safely ignored if you did not initiate this action."),
-    _("If it was you, you can sign up for an account using the link below."),
-)
-"""Letters about an account."""

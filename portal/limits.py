@@ -34,6 +34,11 @@ def of_public(request: HttpRequest) -> None:
     _count(f"public:{address_of(request)}", settings.LIMITS["public"])
 
 
+def of_page(request: HttpRequest, name: str) -> None:
+    """Count a request for a page on which things can be guessed or sent, by address. Raises Turned (429)."""
+    _count(f"{name}:{address_of(request)}", settings.LIMITS.get(name, 0))
+
+
 def of_guesses(request: HttpRequest) -> None:
     """Turn away an address that has sent too many wrong tokens in this minute."""
     minute, _left = _now()

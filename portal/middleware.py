@@ -8,7 +8,8 @@ A view that catches an exception of a service and answers 200 must put the call 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.middleware import AccountMiddleware
@@ -25,12 +26,16 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
+from clearance import clock
 from clearance.access import Door, Rule
 from clearance.acting import NOBODY, Actor, Who, acting_as
 from clearance.api import errors
 from clearance.api.errors import EXPECTED, Told, Turned, told
 from clearance.content import Problem
+from clearance.views import returning, typing
 from portal import access, limits
+from portal.accounts.models import Delegation
+from portal.accounts.selectors import delegations_ended_for
 from portal.accounts.services.tokens import bearer_of
 
 log = logging.getLogger(__name__)
@@ -71,6 +76,10 @@ class ActingMiddleware:
         try:
             if not rule.allows_method(request.method or ""):
                 raise Turned(405, headers={"Allow": ", ".join(sorted(rule.methods))})
+            if limit := rule.limits.get("GET" if request.method == "HEAD" else request.method or ""):
+                limits.of_page(
+                    request, limit
+                )  # before the transaction: a wrong guess counts although it is rolled back
             if rule.door is Door.BARE:
                 return None
             who = _authenticated(request, rule)
@@ -151,7 +160,8 @@ def _act(
 ) -> HttpResponseBase:
     with acting_as(who) as actor:
         _let_in(request, rule, who, actor)
-        response = view(request, *args, **kwargs)
+        with _as_reading(request):
+            response = view(request, *args, **kwargs)
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
         if response.status_code >= 400:
@@ -161,6 +171,18 @@ def _act(
     if rule.door is Door.API:
         patch_vary_headers(response, ["Authorization", "Accept", "Accept-Language"])
     return response
+
+
+@contextmanager
+def _as_reading(request: HttpRequest) -> Iterator[None]:
+    """Let HEAD run what GET runs, wherever the view knows only GET; the server leaves the body out."""
+    asked = request.method
+    if asked == "HEAD":
+        request.method = "GET"
+    try:
+        yield
+    finally:
+        request.method = asked
 
 
 def _say(request: HttpRequest, rule: Rule, means: Told) -> HttpResponseBase:
@@ -174,6 +196,10 @@ def _say(request: HttpRequest, rule: Rule, means: Told) -> HttpResponseBase:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     safe = request.method in SAFE
+    if request.POST.get("act") == typing.TYPED:
+        return HttpResponse(status=401)  # the page says it, and what is being typed stays under the person's hands
+    if returning.keep(request):
+        return redirect_to_login(request.path)
     if not getattr(request, "htmx", False):
         return redirect_to_login(request.get_full_path()) if safe else redirect_to_login(_back(request))
     response = HttpResponse(status=204)
@@ -189,11 +215,18 @@ def _page(request: HttpRequest, means: Told) -> HttpResponse:
             "sentence": means.sentence,
             "problems": [problem.as_dict() for problem in means.problems],
             "back_url": _back(request),
+            "ended": _ended(request) if means.status == 404 else [],
         }
         response = render(request, f"{means.status}.html", context, status=means.status)
     for name, value in means.headers.items():
         response[name] = value
     return response
+
+
+def _ended(request: HttpRequest) -> list[Delegation]:
+    """Whose work ended for a broker today: said on every page that is not there, whatever was asked for."""
+    who: Who = request.who  # type: ignore[attr-defined]
+    return list(delegations_ended_for(who.user_id, now=clock.now())) if who.user_id is not None else []
 
 
 def _back(request: HttpRequest) -> str:

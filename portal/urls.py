@@ -17,6 +17,11 @@ def _agency_urls() -> list[URLResolver]:
     ]
 
 
+def _demo_urls() -> list[URLResolver]:
+    """The pages that only a demo has; nowhere else are these addresses known."""
+    return [path("demo/", include("portal.demo.urls"))] if settings.DEMO else []
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -27,9 +32,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components.components, name="components"),
     path("accounts/", include("allauth.urls")),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.notices.urls")),
+    path("", include("portal.post.urls")),
+    *_demo_urls(),
     path("api/v1/", include("clearance.api.urls")),
     path("live/", include("clearance.live.urls")),
     *_agency_urls(),
+    path("", include("portal.public.urls")),
     path("", include("agencies.urls")),
     path("", include("clearance.urls")),
 ]

@@ -259,6 +259,14 @@ class Days:
             ("altyn_orda", "daulet", goods.TIMBER.of("RU"), 7),
         ):  # fmt: skip
             self._draft(company, trader, what, self.at.ago(hours=hours))
+        self._groupage("silk_road", "nurlan", self.at.ago(hours=1, minutes=20))
+        for company, trader, what, name in (
+            ("silk_road", "aigul", goods.GRAPES, "Grapes by road"), ("silk_road", "nurlan", goods.TILES, "Tiles from Khorgos"),
+            ("altyn_orda", "daulet", goods.PUMPS, "Pumps"),
+        ):  # fmt: skip
+            at = self.at.ago(days=20)
+            content = goods.imports(self.play.houses[company], "nurjoly", [what], on=at.date(), ref="", number=1)
+            self.play.template(trader, company, name, content, at)
 
     def waiting_for_arrival(self) -> None:
         """Filed in advance; the goods are on the road."""
@@ -351,6 +359,8 @@ class Days:
             for hours, code in ((5.5, "EDC"), (8, "EMG"), (11, "EMI")):
                 self.play.scan("marat", reference, code, at + timedelta(hours=hours))
 
+        self.play.object_to(references[-1], "I ordered cheese, not sausages.", at + timedelta(hours=9))
+
     def parcels_on_their_way(self) -> None:
         """A dispatch that was announced and has not arrived."""
         contents = self._clean_parcels(6, first=8300, dispatch="DELEJAKZALAAAUN60102")
@@ -369,6 +379,15 @@ class Days:
         ref, number = self.ledger.next(company)
         house = self.play.houses[company]
         content = goods.imports(house, "nurjoly", [what], on=at.date(), ref=ref, number=number)
+        return self.play.draft(trader, company, content, at)
+
+    def _groupage(self, company: str, trader: str, at: datetime) -> Case:
+        """A truck full of many small lots, typed in from a sheet; two of them are not finished."""
+        ref, number = self.ledger.next(company)
+        lots = [goods.TILES, goods.FITTINGS, goods.BEARINGS, goods.T_SHIRTS, goods.TOYS, goods.MACHINE_PARTS] * 12
+        content = goods.imports(self.play.houses[company], "nurjoly", lots, on=at.date(), ref=ref, number=number)
+        items = content["items"] = [dict(item) for item in content["items"]]
+        del items[16]["net_mass_kg"], items[40]["origin"]
         return self.play.draft(trader, company, content, at)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from agencies.offices import load_offices
 from clearance.models import RegisteredDocument
-from portal.demo import papers, people
+from portal.demo import administration, everybody, newcomers, notices, papers, people
 from portal.demo.days import Days
 from portal.demo.play import Play
 
@@ -33,9 +33,14 @@ def load(*, now: dt.datetime, told: Callable[[str], None] = lambda what: None) -
     told("people")
     papers.publish_rulebooks(since=since)
     _load_register(REGISTER)
+    administration.make(now=now)
     told("rulebooks and registers")
     for story in Days(Play(), now).tell():
         told(story)
+    everybody.visit(now=now)
+    newcomers.come(now=now)
+    notices.tell(now=now)
+    told("notices")
     return True
 
 

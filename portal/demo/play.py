@@ -16,7 +16,7 @@ from clearance.acting import SYSTEM, Actor, Who, acting_as
 from clearance.content import Problems
 from clearance.dispatch_lists import Listed
 from clearance.models import Declaration, Question, SignOff, Version
-from clearance.services import arriving, deciding, filing, paying, posting, stopping, trading
+from clearance.services import addressing, arriving, deciding, filing, paying, posting, stopping, templating, trading
 from clearance.services.deciding import Decision
 from clearance.workflow import NEEDS_FINDING, SETTLED_MONEY, Blocks, Control, Verdict
 from portal.accounts.models import Company, User
@@ -79,6 +79,11 @@ class Play:
             kept = filing.save_draft(actor, company_id=self.companies[company], content=content)
         return Case(self, trader, kept.declaration, at)
 
+    def template(self, trader: str, company: str, name: str, content: Mapping[str, Any], at: datetime) -> None:
+        """Keep a template of the company."""
+        with self.acting(trader, at, TRADER) as actor:
+            templating.keep(actor, company_id=self.companies[company], name=name, content=content)
+
     def file_dispatch(self, operator: str, items: Sequence[dict[str, Any]], at: datetime) -> list[str]:
         """The postal operator files a dispatch list and the worker routes its items; returns their references."""
         rows = [Listed(place, (), content) for place, content in enumerate(items)]
@@ -105,6 +110,11 @@ class Play:
         """A worker of the operator scans an item."""
         with self.acting(operator, at, TRADER) as actor:
             posting.record_item_event(actor, reference=reference, code=code, office="POST-ALA")
+
+    def object_to(self, reference: str, text: str, at: datetime) -> None:
+        """The addressee of a postal item does not agree."""
+        with clock.at(at), acting_as(SYSTEM):
+            addressing.object_to(Declaration.objects.values_list("pk", flat=True).get(reference=reference), text=text)
 
     def _filed(self, trader: str, company: str, content: Mapping[str, Any], at: datetime) -> Case:
         with self.acting(trader, at, TRADER) as actor:

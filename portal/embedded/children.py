@@ -116,6 +116,13 @@ def end_leftover(pid: int, *, by: signal.Signals, sign: str, patience: float = 1
 
 
 def _shows(pid: int, sign: str) -> bool:
+    """Whether the process lives and its command line holds `sign`; a minimal Linux has /proc but no `ps`."""
+    if os.path.isdir("/proc/self"):
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as line:
+                return sign in line.read().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            return False
     answer = subprocess.run(
         ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )

@@ -49,7 +49,7 @@ def _run(port: int, stack: contextlib.ExitStack) -> None:
     fresh = os.environ.get("RESET", "") not in ("", "0")
     servers = Servers(RUN, fresh=fresh)
     stack.callback(servers.stop)
-    environment = servers.start()
+    environment = servers.start() | {"SITE_URL": f"http://127.0.0.1:{port}"}
     accounts = prepare.prepare(ROOT, RUN, environment, fresh=fresh)
     family = Family(RUN / "logs", environment, port)
     stack.callback(family.stop)

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.embedded import places
 
-_FOR_COMMANDS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DEMO", "STATIC_ROOT")
+_FOR_COMMANDS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DEMO", "STATIC_ROOT", "SITE_URL")
 
 
 def write(
@@ -17,6 +17,7 @@ def write(
     """Write both files anew; each appears whole and only we may read it."""
     demo = {
         "base_url": f"http://127.0.0.1:{port}",
+        "mail_url": f"http://127.0.0.1:{port}/demo/mail/",
         "database_url": environment["DATABASE_URL"],
         "broker_url": environment["BROKER_URL"],
         "reporting_url": environment.get("REPORTING_URL"),
@@ -36,7 +37,8 @@ def remove(run: Path) -> None:
 
 def tell(port: int, accounts: list[dict[str, Any]]) -> None:
     """Print the address and who may sign in."""
-    print(f"\nThe portal is at http://127.0.0.1:{port}  (Ctrl-C ends it)\n")
+    print(f"\nThe portal is at http://127.0.0.1:{port}  (Ctrl-C ends it)")
+    print(f"Its e-mails are caught and shown at http://127.0.0.1:{port}/demo/mail/\n")
     if accounts:
         print("The second factor is off in this demo. Who may sign in, for example:\n")
         rows = [

@@ -12,8 +12,14 @@ AGENCY_FOLDERS = sorted(found.parent.name for found in Path(ROOT, "agencies").gl
 INSTALLED_APPS = [
     "portal",
     "portal.accounts",
+    "portal.public",
     "clearance",
+    "clearance.preparing",
+    "clearance.reasons",
     "clearance.reference",
+    "clearance.worklist",
+    "portal.notices",
+    "portal.post",
     "agencies",
     *(f"agencies.{code}" for code in AGENCY_FOLDERS if Path(ROOT, "agencies", code, "apps.py").exists()),
     "django.contrib.auth",
@@ -54,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.accounts.middleware.PersonalSettings",
+    "portal.accounts.middleware.LastSeen",
     "portal.accounts.middleware.SecondFactorForOfficers",
     # The last: it calls the view itself, as the person, in one transaction.
     "portal.middleware.ActingMiddleware",

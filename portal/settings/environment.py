@@ -82,6 +82,24 @@ def postgres(name: str) -> dict[str, Any]:
     return found
 
 
+def mail_server(name: str, default: str) -> dict[str, Any]:
+    """Read the address of a mail server as Django wants it."""
+    url = text(name, "") or default
+    if urlsplit(url).scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not urlsplit(url).hostname:
+        refuse(name, "must look like smtp://user:password@host:25; smtp+tls and smtp+ssl are encrypted.")
+    found: dict[str, Any] = environ.Env.email_url_config(url)
+    return found
+
+
+def web_address(name: str, default: str) -> str:
+    """Read the address of a site, without a slash at its end."""
+    url = (text(name, "") or default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        refuse(name, "must look like https://window.example.")
+    return url
+
+
 def redis(name: str) -> str:
     """Read the address of Redis or Valkey."""
     url = text(name)

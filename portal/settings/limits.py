@@ -17,4 +17,6 @@ LIMITS = {
     "token_read": _a_minute("LIMIT_TOKEN_READS", 6000),
     "public": _a_minute("LIMIT_PUBLIC", 600),
     "guesses": _a_minute("LIMIT_GUESSES", 30),
+    "lookups": _a_minute("LIMIT_LOOKUPS", 120),
+    "enquiries": _a_minute("LIMIT_ENQUIRIES", 5),
 }

@@ -39,13 +39,14 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none" if _LOCAL else "optional"
+# One signs in without; registering a company asks for a confirmed address.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Failures lock the account for that address for a while (5 in 5 minutes), whoever asks 20 times an hour is slowed.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/h/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/h/ip,5/300s/key", "confirm_email": "5/10m/key"}
 # How many proxies of ours a request passes: that many last entries of X-Forwarded-For are true.
 BEHIND_PROXY = count("BEHIND_PROXY", 0, most=5)
 ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
@@ -107,8 +108,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend" if _LOCAL else "django.core.mail.backends.smtp.EmailBackend"
-)
-DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "window@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []

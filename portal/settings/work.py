@@ -5,6 +5,8 @@ from portal.settings.environment import redis, seconds
 SWEEP_SECONDS = seconds("SWEEP_SECONDS", 2, least=0.2, most=3600)
 # What is due is left to its wake-up for this long before the sweeper takes it.
 SWEEP_GRACE_SECONDS = seconds("SWEEP_GRACE_SECONDS", 3, least=0, most=3600)
+# How long an officer may take back a decision made on the pages; 0 decides at once. The API always does.
+UNDO_SECONDS = seconds("UNDO_SECONDS", 10, least=0, most=60)
 SWEEP_LATE_SECONDS = max(30.0, 10 * SWEEP_SECONDS)
 
 CELERY_BROKER_URL = redis("BROKER_URL")
@@ -41,6 +43,11 @@ CELERY_BEAT_SCHEDULE = {
     # A sweep not begun within its own interval is worthless: the next one does the same.
     "sweep": {
         "task": "clearance.tasks.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(2.0, 2 * SWEEP_SECONDS)},
+    },
+    "carry_out": {
+        "task": "clearance.worklist.tasks.carry_out",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": max(2.0, 2 * SWEEP_SECONDS)},
     },

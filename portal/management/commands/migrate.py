@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
+from clearance.reference.starting import load_starter
+
 
 class Command(migrate.Command):
     """Django's migrate, through the owner's door by default."""
@@ -18,3 +20,6 @@ class Command(migrate.Command):
         """Migrate; through any other door nothing would be made and everything be marked as made."""
         options["database"] = "owner"
         super().handle(*args, **options)
+        whole = not any(options.get(partly) for partly in ("app_label", "plan", "check_unapplied", "fake"))
+        if whole:
+            load_starter()
