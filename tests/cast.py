@@ -45,9 +45,11 @@ def build() -> None:
     from agencies.offices import load_offices
     from clearance import registry
     from clearance.models import Grant, RegisteredDocument, Rule, Rulebook
+    from clearance.reference.starting import load_starter
     from portal.accounts.models import Company, Delegation, Membership, User
 
     load_offices(today=timezone.now().date())
+    load_starter()
     password = make_password(PASSWORD, hasher="argon2")
 
     def person(name: str) -> User:

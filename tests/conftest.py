@@ -1,6 +1,7 @@
 """What every test may use: the databases. People and goods are in the conftest beside the tests that need them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
@@ -36,3 +37,9 @@ def every_test_begins_in_english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def decisions_count_at_once(settings: Any) -> None:
+    """Tests of the time to take a decision back set `UNDO_SECONDS` themselves."""
+    settings.UNDO_SECONDS = 0

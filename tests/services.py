@@ -5,6 +5,7 @@ Under xdist the controller starts them and its workers inherit the addresses.
 """
 
 import atexit
+import base64
 import contextlib
 import hashlib
 import os
@@ -37,7 +38,9 @@ def _start() -> None:
     # Tests sign officers in without a device; those of the second factor switch it on.
     os.environ["REQUIRE_SECOND_FACTOR"] = "0"
     os.environ["SECRET_KEY"] = "tests-" + secrets.token_urlsafe(48)
+    os.environ["RELEASE_NOTE_KEY"] = base64.b64encode(secrets.token_bytes(32)).decode()
     os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
+    os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"  # a bare machine may not know "localhost"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     catalogues.compile_all()
     _forget_the_dead()

@@ -36,10 +36,9 @@ def to(url: str) -> Way:
 
 def explained(page: Any) -> None:
     """Ask the public page about red apples."""
-    page.goto("/explain/")
-    page.fill("[name=commodity_code]", "0808108006")
-    page.select_option("[name=origin]", "CN")
-    page.get_by_role("button", name="Show who would be asked").click()
+    page.goto(
+        "/what-will-i-need/?kind=import&commodity_code=0808108006&origin=CN&mode=30&net_mass_kg=18000&value=7500000"
+    )
 
 
 def asked(page: Any) -> None:
@@ -56,7 +55,7 @@ def faulty_section(page: Any) -> None:
     page.goto("/declarations/new/")
     page.get_by_label("Transit: goods pass under customs control").check()
     page.get_by_role("button", name="Begin").click()
-    page.goto(page.url.replace("/header/", "/parties/"))
+    page.get_by_role("link", name="Parties", exact=True).click()
     page.get_by_role("button", name="Save and continue").click()
 
 
@@ -79,7 +78,9 @@ QUEUE = to("/desk/queue/")
 SIGN_OFF = first_link("/desk/queue/", ".sw-case a")
 SHOTS = (
     Shot("public", "The first page", to("/")),
-    Shot("explain", "Anybody asks who would have to agree", explained),
+    Shot("explain", "Anybody asks what they will need", explained),
+    Shot("tariff", "The tariff, searched by a word", to("/tariff/?q=apples")),
+    Shot("procedure", "The page of a procedure", to("/procedures/40/")),
     Shot("home", "What a company must do first", to("/home/"), "trader"),
     Shot("declarations", "A company's declarations", to("/declarations/?tab=progress"), "trader"),
     Shot("case", "A trader follows a declaration", CASE, "trader"),

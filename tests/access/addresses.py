@@ -49,17 +49,25 @@ def _route(pattern: str) -> str:
 def values_of(address: Address, rule: Rule, things: Things, world: World) -> dict[str, Any]:
     """What stands for each varying part when the address is about `things`."""
     draft = address.key.startswith(("draft", "discard"))
+    of_refusal = rule.about in {About.REFUSAL, About.APPEAL}
     by_about = {
         About.SIGN_OFF: things.sign_off,
         About.QUESTION: things.question,
         About.HOLD: things.hold,
         About.DOCUMENT: things.document,
+        About.REFUSAL: things.refusal,
+        About.APPEAL: things.appeal,
     }
     known: dict[str, Any] = {
-        "reference": things.draft if draft else things.reference,
+        "reference": things.draft if draft else things.refused if of_refusal else things.reference,
         "id": by_about.get(rule.about, things.sign_off),
         "uuid": by_about.get(rule.about, things.sign_off),
         "number": 1,
+        "code": "40" if address.key == "procedure" else "0808",
+        "form": "csv",
+        "enquiry_id": 999_999_999,
+        "announcement_id": 999_999_999,
+        "ticket": f"{things.reference}-7KQM2XRD",
         "section": "parties",
         "dispatch_id": "CNBJSAKZALAAACA6000100001",
         "company": things.company,
@@ -68,14 +76,24 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
         "delegation_id": things.delegation,
         "membership_id": 999_999_999,
         "token_id": things.token,
+        "template_id": things.template,
         "day_id": 999_999_999,
+        "request_id": 999_999_999,
+        "session_id": 999_999_999,
         "office": "KZ-NURJOLY",
         "agency": "customs",
         "grant_id": grants()["plant_health"],
         "book_id": a_rulebook(),
         "key": "no-such-key",
+        "row_id": 999_999_999,
+        "rehearsal_id": 999_999_999,
+        "place": "border",
+        "use": "refusal",
         "uidb36": "0",
         "pk": 999_999_999,
+        "view_id": 999_999_999,
+        "act": "7f1f4bb8-7a64-4f1f-9a52-6b6f5f6a3c11",
+        "provider": "test",
     }
     if unknown := set(address.parts) - set(known):
         raise AssertionError(f"{address.route}: say in tests/access/addresses.py what {sorted(unknown)} stands for")

@@ -16,7 +16,12 @@ from tests.access.addresses import addresses
 from tests.cast import Cast
 
 PUBLIC = {"components", "home", "explain", "help", "accessibility", "status", "privacy", "api:openapi", "api:docs"}
-PUBLIC_ACTS = {"explain", "api:explain"}
+PUBLIC |= {"tariff", "tariff_suggest", "commodity", "procedures", "procedure", "explain_before"}
+PUBLIC |= {"track", "tracked", "verify", "verified"}
+PUBLIC_ACTS = {"help", "track", "verify", "api:explain"}
+PUBLIC |= {"parcel", "parcel_page", "parcel_object", "parcel_return", "parcel_test_payment"}
+# Opened by the code of a notice, by a signature, or by the number of an attempt to pay.
+PUBLIC_ACTS |= {"parcel", "parcel_pay", "parcel_object", "parcel_return", "parcel_callback", "parcel_test_payment"}
 
 
 def faults(table: Mapping[str, Rule]) -> list[str]:

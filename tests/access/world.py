@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from clearance.models import Grant, Rulebook
-from clearance.services import deciding, filing, stopping, trading
+from clearance.services import appealing, deciding, filing, stopping, templating, trading
 from portal.accounts.models import Company, Delegation, Membership, User
-from tests.acting import FILING, file, present, row
+from tests.acting import FILING, decide, file, present, row
 from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.goods import APPLES, CERAMICS, imports, item
@@ -57,6 +57,10 @@ class Things:
     person: int
     delegation: int
     token: int
+    template: int
+    refused: str  # the reference of a declaration with a refusal that was appealed
+    refusal: str
+    appeal: str
 
 
 @dataclass
@@ -141,6 +145,13 @@ def _things(cast: Cast, company: str) -> Things:
             media_type="application/pdf",
             type="INVOICE",
         )
+        template = templating.keep(
+            trader, company_id=cast.companies()[company], name=canary, content=content_of(company, CERAMICS)
+        )
+    refusal = row(cast, present(cast, file(cast, content_of(company, APPLES), by=by, company=company)), "plant_health")
+    decide(cast, refusal, "refused", reason=canary)
+    with cast.acting(by, scopes=FILING) as trader:
+        appeal = appealing.appeal(trader, sign_off=str(refusal.uuid), grounds=canary)
     user = cast.user(by)
     token_of(cast, by)
     return Things(
@@ -155,6 +166,10 @@ def _things(cast: Cast, company: str) -> Things:
         person=user.pk,
         delegation=Delegation.objects.get(client_id=cast.companies()[company]).pk,
         token=user.api_tokens.latest("pk").pk,
+        template=template.pk,
+        refused=appeal.declaration.reference,
+        refusal=str(refusal.uuid),
+        appeal=str(appeal.uuid),
     )
 
 
@@ -180,6 +195,10 @@ MISSING = Things(
     person=999_999_999,
     delegation=999_999_999,
     token=999_999_999,
+    template=999_999_999,
+    refused="KZ26-0000000-0",
+    refusal=str(uuid.UUID(int=6)),
+    appeal=str(uuid.UUID(int=7)),
 )
 
 

@@ -33,9 +33,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 class Stream:
     """One open stream, read as a browser would."""
 
-    def __init__(self, path: str, headers: dict[str, str]) -> None:
+    def __init__(self, path: str, headers: dict[str, str], method: str = "GET") -> None:
         self.scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
             "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
             "headers": [(k.encode(), v.encode()) for k, v in {"host": "testserver", **headers}.items()],
             "client": ("127.0.0.1", 5), "server": ("testserver", 80),
@@ -145,6 +145,20 @@ def test_a_change_is_announced_and_says_nothing_of_it(committed_cast: Cast) -> N
 
 async def _first(stream: Stream) -> None:
     await stream.until(lambda: stream.changes == 1)
+
+
+def test_whoever_only_asks_keeps_no_stream_open(committed_cast: Cast) -> None:
+    declaration = file(committed_cast)
+    headers = bearer(committed_cast, "trader")
+
+    async def run() -> Stream:
+        async with Stream(f"/live/declarations/{declaration.reference}", headers, "HEAD") as stream:
+            await stream.until(lambda: stream.ended)
+        return stream
+
+    stream = in_a_loop(run())
+    assert (stream.status, stream.text) == (200, "")
+    assert stream.headers["content-type"].startswith("text/event-stream")
 
 
 def test_a_browser_that_comes_back_is_told_only_of_what_it_missed(committed_cast: Cast) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from portal.embedded import children
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,7 +34,7 @@ def free_port() -> int:
 
 
 class Launcher:
-    """One `make demo` in a folder of its own, with everything it started."""
+    """One `make demo` in a folder of its own, with everything it started; it ends with the test run, however that ends."""
 
     def __init__(self, run: Path, environment: dict[str, str], port: int) -> None:
         self.run = run
@@ -47,6 +49,7 @@ class Launcher:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                preexec_fn=children.dies_with(os.getpid(), children.TERM),  # noqa: PLW1509  (one prctl, no lock taken)
             )
 
     def wait_until_announced(self, seconds: float = 300) -> float:

@@ -63,7 +63,7 @@ def test_a_wrong_password_opens_neither_server(folder: Path) -> None:
         valkey.start()
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(postgres.url.replace("portal_superuser:", "portal_superuser:x"))
-        with pytest.raises(redis.AuthenticationError), redis.Redis(port=valkey.port) as client:
+        with pytest.raises(redis.AuthenticationError), redis.Redis(host="127.0.0.1", port=valkey.port) as client:
             client.ping()
     finally:
         valkey.stop()

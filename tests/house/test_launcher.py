@@ -8,13 +8,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
 import psycopg
 import pytest
 
-from tests.house.conftest import Launcher, left_running
+from tests.house.conftest import ROOT, Launcher, free_port, left_running
 
 pytestmark = [pytest.mark.launcher, pytest.mark.slow]
 Start = Callable[[], Launcher]
@@ -23,6 +24,12 @@ Start = Callable[[], Launcher]
 TIED = (
     "import os, time; from portal.embedded import children; children.die_with_make();"
     "print(os.getpid(), flush=True); time.sleep(60)"
+)
+
+TESTS = (
+    "import os, sys, time; from pathlib import Path; from tests.house.conftest import Launcher;"
+    "launcher = Launcher(Path(sys.argv[1]), dict(os.environ), int(sys.argv[2]));"
+    "print(launcher.process.pid, flush=True); time.sleep(60)"
 )
 
 
@@ -133,3 +140,17 @@ def test_make_killed_takes_the_launcher_with_it() -> None:
     make.kill()
     make.wait()
     assert left_running([child], seconds=5) == []
+
+
+def test_tests_killed_outright_leave_no_launcher_behind(folder: Path, bare_environment: dict[str, str]) -> None:
+    tests = subprocess.Popen(
+        [sys.executable, "-c", TESTS, str(folder / "run"), str(free_port())],
+        cwd=ROOT,
+        env=bare_environment,
+        stdout=subprocess.PIPE,
+    )
+    assert tests.stdout
+    launcher = psutil.Process(int(tests.stdout.readline()))
+    tests.kill()
+    tests.wait()
+    assert left_running([launcher], seconds=30) == []

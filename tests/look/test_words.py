@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clearance import words
+from clearance.rule_words import Kind, Outcome
 from clearance.templatetags import look
 from clearance.workflow import SignOffState, State, Verdict
 
@@ -29,6 +30,11 @@ def test_every_headline_has_a_word(audience: str) -> None:
     codes = set(re.findall(r'headline\(\s*"(\w+)"', HEADLINES.read_text(encoding="utf-8")))
     assert {"question", "with_agency", "held"} <= codes
     assert codes - set(words.HEADLINE[audience]) == set()
+
+
+def test_every_rule_and_what_became_of_it_has_a_word() -> None:
+    assert set(words.RULE) == {str(kind) for kind in Kind}
+    assert set(words.OUTCOME) == {str(outcome) for outcome in Outcome}
 
 
 def test_both_audiences_know_the_same_codes() -> None:

@@ -13,14 +13,14 @@ from clearance.services import filing
 from tests.cast import PASSWORD, Cast
 from tests.goods import imports
 
-HEADER = {
+ROUTE = {
     "procedure": "40",
     "office": "KZ-NURJOLY",
     "local_ref": "FORM-1",
-    "currency": "USD",
-    "incoterms": "DAP",
-    "incoterms_place": "Almaty",
-    "transaction_nature": "01",
+    "dispatch_country": "CN",
+    "destination_country": "KZ",
+    "trading_country": "CN",
+    "border_office": "KZ-NURJOLY",
 }
 PARTIES = {
     "consignor_name": "Huoerguosi Trading Co",
@@ -35,8 +35,6 @@ PARTIES = {
     "declarant_name": "Silk Road",
     "declarant_id": "971240001315",
     "declarant_country": "KZ",
-    "payer_name": "Silk Road",
-    "payer_id": "971240001315",
     "seller_name": "Huoerguosi Trading Co",
     "seller_country": "CN",
     "buyer_name": "Silk Road",
@@ -45,15 +43,20 @@ PARTIES = {
 TRANSPORT = {
     "border_mode": "30",
     "inland_mode": "30",
-    "dispatch_country": "CN",
-    "destination_country": "KZ",
-    "trading_country": "CN",
-    "border_office": "KZ-NURJOLY",
     "vehicle": "584AEK19",
     "vehicle_nationality": "KZ",
     "carrier_name": "Jetisu Trans",
     "carrier_country": "KZ",
 }
+MONEY = {
+    "currency": "USD",
+    "incoterms": "DAP",
+    "incoterms_place": "Almaty",
+    "transaction_nature": "01",
+    "payer_name": "Silk Road",
+    "payer_id": "971240001315",
+}
+SECTIONS = (("parties", PARTIES), ("route", ROUTE), ("transport", TRANSPORT), ("money", MONEY))
 TILES = {
     "commodity_code": "6907 21 800 9",
     "description": "Ceramic floor tiles, glazed, 60 x 60 cm",
@@ -107,7 +110,7 @@ def send(client: Client, url: str, data: dict[str, Any], **more: Any) -> Any:
 def fill_in(client: Client, reference: str, *items: dict[str, str], prefix: str = "") -> None:
     """Fill in every section of an import as a trader does."""
     base = prefix or f"/declarations/{reference}/"
-    for name, data in (("header", HEADER), ("parties", PARTIES), ("transport", TRANSPORT)):
+    for name, data in SECTIONS:
         answer = send(client, f"{base}sections/{name}/", data)
         assert answer.status_code == 302, answer.text
     for number, item in enumerate(items or (TILES,), 1):

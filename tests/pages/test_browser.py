@@ -15,7 +15,7 @@ from tests.acting import decide, file, fresh, pay, present, row, rows
 from tests.browser import sideways
 from tests.cast import PASSWORD, Cast
 from tests.goods import APPLES, CERAMICS, LAMB, imports
-from tests.pages.conftest import HEADER, PARTIES, TILES, TRANSPORT, worker
+from tests.pages.conftest import MONEY, PARTIES, ROUTE, TILES, TRANSPORT, worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHOSEN = {"procedure", "office", "currency", "incoterms", "border_mode", "inland_mode", "border_office", "valuation_method",
@@ -42,7 +42,8 @@ def files_by_form(page: Any, site: str) -> str:
     page.goto(f"{site}/declarations/new/")
     page.get_by_label("Import: goods come into Kazakhstan").check()
     press(page, "Begin")
-    for values in (HEADER, PARTIES, TRANSPORT):
+    page.get_by_role("link", name="Parties", exact=True).click()
+    for values in (PARTIES, ROUTE, TRANSPORT):
         fill(page, values)
         press(page, "Save and continue")
     page.get_by_role("link", name="Add the first item").click()
@@ -57,6 +58,8 @@ def files_by_form(page: Any, site: str) -> str:
         page.locator("[name=date]").fill("01.11.2026")
         press(page, "Add the paper")
     page.get_by_role("link", name="Continue", exact=True).click()
+    fill(page, MONEY)
+    press(page, "Save and continue")
     page.get_by_label("Your password").fill(PASSWORD)
     press(page, "Sign and submit declaration")
     assert page.get_by_role("heading", level=1).inner_text().strip() == "Declaration submitted"
@@ -208,14 +211,14 @@ def scenes(committed_cast: Cast) -> list[Visit]:
         ).declaration.reference
     case, desk = f"/cases/{asked.reference}/", f"/desk/declarations/{asked.reference}/"
     return [
-        *(("", url) for url in ("/", "/explain/", "/help/", "/accessibility/", "/status/", "/privacy/")),
+        *(("", url) for url in ("/", "/what-will-i-need/", "/tariff/0808/", "/procedures/40/", "/help/", "/accessibility/", "/status/", "/privacy/")),
         *(("trader", url) for url in (
             "/home/", "/declarations/", "/declarations/?tab=released&q=nothing", "/declarations/new/", "/declarations/upload/",
-            f"/declarations/{draft}/check/", f"/declarations/{draft}/sections/header/", f"/declarations/{draft}/sections/parties/?mend",
+            f"/declarations/{draft}/", f"/declarations/{draft}/check/", f"/declarations/{draft}/copy/", f"/declarations/{draft}/template/", f"/declarations/{draft}/sections/route/", f"/declarations/{draft}/sections/parties/?mend",
             f"/declarations/{draft}/sections/transport/", f"/declarations/{draft}/items/", f"/declarations/{draft}/items/1/",
             f"/declarations/{draft}/documents/", f"/declarations/{draft}/discard/", f"/declarations/{postal}/sections/postal/",
             f"/declarations/{coming.reference}/done/", case, f"{case}questions/{question.uuid}/", f"{case}files/",
-            f"{case}withdraw/", f"{case}change/check/", f"/cases/{coming.reference}/", f"/cases/{coming.reference}/arrival/",
+            f"{case}withdraw/", f"{case}change/", f"{case}change/check/", f"/cases/{coming.reference}/", f"/cases/{coming.reference}/arrival/",
             f"/cases/{released.reference}/", f"/cases/{refused.reference}/", f"/cases/{refused.reference}/split/",
         )),
         *(("plant_health_officer", url) for url in (
@@ -254,10 +257,11 @@ def test_every_page_is_accessible_and_fits_a_narrow_window(
         assert answer.status == 200, (who, url, answer.status)
         assert page.locator("html").get_attribute("lang") == language
         faults += _faults(lambda page=page: axe(page), f"{who} light")
-        page.emulate_media(color_scheme="dark")
-        if pale := page.evaluate(CONTRAST):  # nothing else depends on the colours
-            faults.append(f"{who} {url} dark: too little contrast at {pale}")
-        page.emulate_media(color_scheme="light")
+        if language == "en":  # nothing but contrast depends on the colours, and contrast not on the language
+            page.emulate_media(color_scheme="dark")
+            if pale := page.evaluate(CONTRAST):
+                faults.append(f"{who} {url} dark: too little contrast at {pale}")
+            page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 320, "height": 640})
         if wide := sideways(page):
             faults.append(f"{who} {url}: {wide}")

@@ -49,7 +49,7 @@ def approval(sign_off: SignOff) -> dict[str, Any]:
 def test_the_queue_shows_what_waits_for_the_agency_and_who_else_must_sign(officer: Client, apples: Declaration) -> None:
     page = officer.get("/desk/queue/")
     assert apples.reference in page.text
-    assert {tab["count"] for tab in page.context["tabs"]} == {"1", "0"}
+    assert {str(tab["count"]) for tab in page.context["tabs"]} == {"1", "0"}
     letters = {letter["name"]: letter["state"] for letter in page.context["rows"][0]["letters"]}
     assert letters["Plant health"] == "open"
     assert page.context["rows"][0]["lane"] == "green"

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast
-from tests.pages.conftest import HEADER, PARTIES, TILES, begin, declaration, fill_in, send, sign
+from tests.pages.conftest import MONEY, PARTIES, TILES, begin, declaration, fill_in, send, sign
 
 
 def test_a_trader_files_by_form(trader: Client) -> None:
@@ -45,7 +45,7 @@ def test_every_problem_leads_to_the_field_that_mends_it(trader: Client) -> None:
     send(trader, f"/declarations/{reference}/items/1/", {"description": "Ceramic tiles"}, act="later")
     page = trader.get(f"/declarations/{reference}/check/")
     urls = {one["problem"].code: one["url"] for one in page.context["located"]}
-    assert urls["office_missing"] == f"/declarations/{reference}/sections/header/?mend#id_office"
+    assert urls["office_missing"] == f"/declarations/{reference}/sections/route/?mend#id_office"
     assert urls["transport_missing"] == f"/declarations/{reference}/sections/transport/?mend#id_vehicle"
     assert urls["origin_missing"] == f"/declarations/{reference}/items/1/?mend#id_origin"
     for url in set(urls.values()):
@@ -57,7 +57,7 @@ def test_every_problem_leads_to_the_field_that_mends_it(trader: Client) -> None:
 
 def test_a_page_opened_to_mend_says_the_problem_at_its_field(trader: Client) -> None:
     reference = begin(trader)
-    page = trader.get(f"/declarations/{reference}/sections/header/?mend").text
+    page = trader.get(f"/declarations/{reference}/sections/route/?mend").text
     assert '<a href="#id_office">' in page
     assert 'id="id_office_error"' in page
 
@@ -83,17 +83,6 @@ def test_the_button_pressed_twice_files_once(trader: Client) -> None:
     assert sign(trader, reference)["Location"] == sign(trader, reference)["Location"]
 
 
-def test_a_colleague_who_saved_in_between_is_not_overwritten(trader: Client, signed: Any) -> None:
-    reference = begin(trader)
-    url = f"/declarations/{reference}/sections/parties/"
-    stale = trader.get(url).context["kept"].revision
-    assert send(signed("colleague"), url, PARTIES).status_code == 302
-    answer = trader.post(url, {**PARTIES, "consignor_name": "Mine", "revision": stale})
-    assert answer.status_code == 409
-    assert "A colleague has saved this draft" in answer.text
-    assert declaration(reference).draft["consignor"]["name"] == PARTIES["consignor_name"]
-
-
 def test_a_viewer_changes_nothing(trader: Client, signed: Any) -> None:
     reference = begin(trader)
     assert send(signed("viewer"), f"/declarations/{reference}/sections/parties/", PARTIES).status_code == 403
@@ -101,7 +90,7 @@ def test_a_viewer_changes_nothing(trader: Client, signed: Any) -> None:
 
 def test_a_stranger_finds_no_draft_of_others(trader: Client, signed: Any) -> None:
     reference = begin(trader)
-    for page in ("", "sections/header/", "items/", "items/1/", "documents/", "check/", "done/", "discard/"):
+    for page in ("", "sections/route/", "items/", "items/1/", "documents/", "check/", "done/", "discard/"):
         assert signed("stranger").get(f"/declarations/{reference}/{page}").status_code == 404, page
 
 
@@ -150,8 +139,8 @@ def test_every_kind_has_its_sections(trader: Client, kind: str) -> None:
 def test_a_file_of_the_tests_is_attached_and_given_back(trader: Client) -> None:
     reference = begin(trader)
     file = SimpleUploadedFile("счёт.pdf", b"%PDF-1.7 invoice", content_type="application/pdf")
-    data = {"file-type": "INVOICE", "file-number": "7", "file-file": file, "act": "file"}
-    assert trader.post(f"/declarations/{reference}/documents/", data).status_code == 302
+    data = {"type": "INVOICE", "file": file}
+    assert send(trader, f"/declarations/{reference}/documents/", data, act="paper").status_code == 302
     page = trader.get(f"/declarations/{reference}/documents/").text
     url = re.search(rf"/cases/{reference}/files/[0-9a-f-]+/", page)
     assert url
@@ -163,8 +152,7 @@ def test_a_file_of_the_tests_is_attached_and_given_back(trader: Client) -> None:
 def test_a_file_that_is_not_what_it_says_is_refused_at_its_field(trader: Client) -> None:
     reference = begin(trader)
     file = SimpleUploadedFile("invoice.pdf", b"<html>", content_type="application/pdf")
-    data = {"file-type": "INVOICE", "file-file": file, "act": "file"}
-    answer = trader.post(f"/declarations/{reference}/documents/", data)
+    answer = send(trader, f"/declarations/{reference}/documents/", {"type": "INVOICE", "file": file}, act="paper")
     assert answer.status_code == 422
     assert "The file must be a PDF, PNG, JPEG or XML." in answer.text
 
@@ -172,7 +160,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_at_its_field(trader: Client)
 def test_items_follow_the_currency_of_the_declaration(trader: Client) -> None:
     reference = begin(trader)
     fill_in(trader, reference)
-    send(trader, f"/declarations/{reference}/sections/header/", {**HEADER, "currency": "EUR"})
+    send(trader, f"/declarations/{reference}/sections/money/", {**MONEY, "currency": "EUR"})
     assert declaration(reference).draft["items"][0]["currency"] == "EUR"
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from clearance import moves, sentences, words, workflow
-from clearance.services import posting
+from clearance.services import addressing, posting
 
 ROOT = Path(__file__).parents[2] / "clearance"
 
@@ -22,12 +22,13 @@ def headline_codes() -> set[str]:
 def event_kinds() -> set[str]:
     """Every kind of event the code can write: named outright, or made from a move."""
     found = {moves.KINDS.get(name, f"declaration.{name}") for name in workflow.MOVES}
-    for path in [*ROOT.glob("*.py"), *(ROOT / "services").glob("*.py")]:
+    for path in [*ROOT.glob("*.py"), *(ROOT / "services").glob("*.py"), *(ROOT / "worklist").glob("*.py")]:
         text = path.read_text(encoding="utf-8")
-        found |= set(re.findall(r'(?:Happened|_tell)\((?:[a-z_]+, )*\s*"([a-z]+\.[a-z_]+)"', text))
+        found |= set(re.findall(r'(?:Happened|_tell|_happened)\((?:[a-z_]+, )*\s*"([a-z]+\.[a-z_]+)"', text))
         for line in re.findall(r"kind = .*", text):
             found |= set(re.findall(r'"([a-z]+\.[a-z_]+)"', line))
-    found |= set(posting.ITEM_EVENTS.values())
+    found |= {addressing.OBJECTED, addressing.ASKED_RETURN}
+    found |= set(posting.ITEM_EVENTS.values()) | {f"appeal.{state}" for state in workflow.AppealState}
     return found | {"arrival.notice", "arrival.confirmation", "charges.paid", "charges.secured"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from clearance import clock
 from clearance.acting import Actor, Who, acting_as
@@ -26,6 +27,11 @@ def acting(user: User, scopes: frozenset[str] | None = None) -> Iterator[Actor]:
 def make_user(name: str, **more: object) -> User:
     """Make somebody who is nothing yet."""
     return User.objects.create(username=name, full_name=name.title(), email=f"{name}@example.kz", password="!", **more)
+
+
+def confirm(user: User) -> None:
+    """The person has confirmed a mail address."""
+    EmailAddress.objects.create(user=user, email=f"{user.username}@example.kz", verified=True, primary=True)
 
 
 @pytest.fixture
@@ -93,7 +99,9 @@ def broker_person(cast: Cast) -> User:
 
 @pytest.fixture
 def stranger(cast: Cast) -> User:
-    return cast.user("stranger")
+    user = cast.user("stranger")
+    confirm(user)
+    return user
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from clearance.services.found import NotFound
 from clearance.workflow import Refused
 from portal.accounts.models import AccessEvent, Company, Delegation, Membership, User
 from portal.accounts.services import companies, delegations
-from tests.people.conftest import acting, make_user
+from tests.people.conftest import acting, confirm, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +135,7 @@ def test_customs_approves_a_company_before_it_files(stranger, cast):
 
 def test_nobody_approves_an_own_company(cast):
     head = cast.user("customs_head")
+    confirm(head)
     with acting(head) as actor:
         company = companies.register_company(actor, bin=NEW_BIN, name="Own Goods")
     with acting(head) as actor, pytest.raises(NotAllowed, match="own company"):

@@ -14,9 +14,10 @@ from clearance.services import deciding, stopping
 from portal.accounts.models import User
 from tests.acting import decide, file, pay, present, row
 from tests.cast import Cast
-from tests.goods import APPLES, imports
+from tests.goods import APPLES, CERAMICS, imports
 from tests.people.conftest import acting
 from tests.races.running import TRIALS, no_errors, together
+from tests.scenarios.goods import transit
 
 OFFICER = "plant_health_officer"
 
@@ -30,9 +31,9 @@ def claim(cast: Cast, sign_off: SignOff, name: str = OFFICER) -> SignOff:
         return deciding.claim(actor, sign_off=str(sign_off.uuid))
 
 
-def remove(cast: Cast, user: User, by: str = "plant_health_admin") -> Grant:
+def remove(cast: Cast, user: User, by: str = "plant_health_admin", agency: str = "plant_health") -> Grant:
     with cast.acting(by) as actor:
-        grant = Grant.objects.get(user=user, agency="plant_health", revoked_at=None)
+        grant = Grant.objects.get(user=user, agency=agency, revoked_at=None)
         return revoke_grant(actor, grant_id=grant.pk, reason="Left")
 
 
@@ -89,6 +90,48 @@ def test_the_holds_of_who_leaves_pass_to_the_office(cast):
     with cast.acting("system"):
         found = Hold.objects.get(pk=hold.pk)
     assert (found.owner_id, found.office_id) == (None, one.office_id)
+
+
+@pytest.mark.django_db
+def test_what_one_agency_carries_out_for_another_returns_as_well(cast):
+    """At road posts customs does the work of transport; the grant that ends is one of customs."""
+    sealed = transit({**CERAMICS, "price": "900.00"}, mode="30", office="KZ-NURJOLY")()
+    declaration = file(cast, sealed)
+    one = row(cast, declaration, "transport")
+    assert (one.agency, one.executed_by) == ("transport", "customs")
+    with cast.acting("customs_officer") as actor:
+        hold = stopping.place_hold(
+            actor, sign_off=str(one.uuid), public_reason="A seal is missing", legal_basis="Order 14-03/201"
+        )
+    present(cast, declaration)
+    claim(cast, one, "customs_officer")
+    with cast.acting("customs_officer") as actor:
+        assert deciding.ask(actor, sign_off=str(one.uuid), text="Who sealed it?").agency == "customs"
+    remove(cast, cast.user("customs_officer"), "customs_admin", "customs")
+    found = as_it_is(cast, one)
+    assert (found.state, found.claimed_by_id) == ("open", None)
+    with cast.acting("system"):
+        passed_on = Hold.objects.get(pk=hold.pk)
+    assert (passed_on.agency, passed_on.owner_id) == ("customs", None)
+    with cast.acting("customs_second") as colleague:
+        assert stopping.lift_hold(colleague, hold=str(hold.uuid), reason="The seal was found").lifted_at
+    assert claim(cast, one, "customs_second").claimed_by_id == cast.ids()["customs_second"]
+
+
+@pytest.mark.django_db
+def test_what_another_agency_works_itself_stays_with_its_officer(cast):
+    one = claim(cast, at_the_border(cast))
+    Grant.objects.create(
+        user=cast.user(OFFICER),
+        agency="veterinary",
+        role="officer",
+        starts_at=clock.now() - dt.timedelta(minutes=1),
+        granted_by=cast.user("veterinary_admin"),
+        approved_by=cast.user("veterinary_admin2"),
+        approved_at=clock.now(),
+    )
+    remove(cast, cast.user(OFFICER), "veterinary_admin", "veterinary")
+    assert as_it_is(cast, one).claimed_by_id == cast.ids()[OFFICER]
 
 
 @pytest.mark.django_db

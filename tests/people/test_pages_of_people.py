@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from clearance import clock
 from clearance.models import CalendarDay, Grant
@@ -120,6 +122,11 @@ def test_registering_a_company_and_approving_it_by_hand(client, stranger, cast):
     assert company.status == "approved"
 
 
+def _in_russian(sentence: str) -> str:
+    with translation.override("ru"):
+        return gettext(sentence)
+
+
 def test_a_token_is_shown_once(as_trader, trader):
     page = as_trader.post("/tokens/", {"name": "books", "scopes": ["read"], "ends_on": _in_a_month()})
     token = ApiToken.objects.get(user=trader, name="books")
@@ -127,6 +134,8 @@ def test_a_token_is_shown_once(as_trader, trader):
     assert secret in text(page)
     assert page.headers["Cache-Control"] == "no-store"
     assert secret not in text(as_trader.get("/tokens/"))
+    as_trader.cookies["django_language"] = "ru"
+    assert f"<td>{_in_russian('Read declarations')}</td>" in as_trader.get("/tokens/").text
     as_trader.post(reverse("end_token", args=[token.pk]))
     token.refresh_from_db()
     assert token.revoked_at is not None

@@ -11,7 +11,7 @@ from tests.acting import file, finding, fresh, pay, present, row
 from tests.cast import Cast
 from tests.goods import APPLES, imports
 from tests.races.running import TRIALS, straight, together
-from tests.walls.test_invariants import MOVE
+from tests.walls.attacks import MOVE
 
 pytestmark = [pytest.mark.slow, pytest.mark.races]
 

@@ -63,7 +63,8 @@ class Case:
             self._programs[person] = Program(self.cast, person)
             # Stories last longer than the month for which tokens are made by default.
             ApiToken.objects.filter(user_id=self.cast.ids()[person]).update(expires_at=self.now + timedelta(days=365))
-        with clock.at(self.now):
+        chance = {"DRAW_KEY": self.key} if self.key else {}
+        with clock.at(self.now), override_settings(**chance):
             answer = self._programs[person].call(method, path, body, **options)
         assert answer.status_code == gives, (person, path, answer.status_code, answer.content.decode())
         self.now += BETWEEN_ACTS if method == "POST" else timedelta()

@@ -10,24 +10,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.test import Client, override_settings
 
 from clearance import advance, clock
-from clearance.acting import Who
+from clearance.acting import Who, acting_as
 from clearance.live.views import look
 from clearance.models import Declaration
+from portal.accounts.models import Company
+from portal.notices import duty, services
+from portal.notices.models import Delivery
+from portal.notices.topics import FOR_WEBHOOKS
 from tests.api.programs import Program
 from tests.cast import Cast
 from tests.goods import APPLES, CERAMICS, imports
+from tests.notices.receiver import Receiver, receiving
 from tests.scenarios.player import drawn
 
 pytestmark = pytest.mark.django_db
 
 MOMENT = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-REGISTRATION = re.compile(rb"55304/(\d{6})/\d{7}")
+REGISTRATION = re.compile(rb"55304/(?:<wbr>)?(\d{6})/(?:<wbr>)?\d{7}")
 RECORDED = re.compile(rb'"recorded_at": ?"[^"]+"')
+# The code by which anybody follows a declaration is made from its reference.
+CODE = re.compile(rb'(<strong class="sw-ref">)[0-9A-Z]{4}-[0-9A-Z]{4}(</strong>)|(/track/REFERENCE-)[0-9A-Z]{8}')
+MESSAGE_ID = re.compile(rb"msg_[0-9a-f]{32}")
 TOKEN = re.compile(rb'(X-CSRFToken": "|csrfmiddlewaretoken" value="|nonce-|nonce=")[A-Za-z0-9+/=_-]+')
 
 
@@ -46,12 +55,15 @@ def test_the_comparison_sees_one_letter() -> None:
     ids=["tiles", "tiles and apples"],
 )
 def test_nothing_tells_a_trader_of_the_lane_until_the_goods_are_there(
-    cast: Cast, goods: tuple[dict[str, str], ...], lanes: tuple[str, ...]
+    cast: Cast, goods: tuple[dict[str, str], ...], lanes: tuple[str, ...], settings: Any
 ) -> None:
+    settings.WEBHOOKS_TO_PRIVATE = True
     content = imports(*goods)
     green = seen(cast, content, "green")
     *before, after = green
     assert before == ["filed", "routed", "paid", "changed", "a week later"]
+    assert b"routing.done" in green["routed"]["webhook"], "the comparison is not of nothing"
+    assert b"charges.paid" in green["paid"]["webhook"]
     for lane in lanes:
         picked = seen(cast, content, lane)
         for stage in before:
@@ -68,39 +80,71 @@ def seen(cast: Cast, content: dict[str, Any], lane: str) -> dict[str, dict[str, 
     browser.force_login(cast.user("trader"))
     cashier, officer = Program(cast, "cashier"), Program(cast, "customs_officer")
     found: dict[str, dict[str, bytes]] = {}
-    with transaction.atomic(), clock.at(MOMENT):
+    with transaction.atomic(), clock.at(MOMENT), receiving() as receiver:
+        listen(cast, receiver)
         filed = trader.post("declarations", content)
         assert filed.status_code == 201, filed.content
         reference = filed.json()["reference"]
         with cast.acting("system"):
             declaration = Declaration.objects.get(reference=reference)
         with override_settings(DRAW_KEY=drawn(declaration, lane=lane)):
-            found["filed"] = {"answer": neutral(filed.content, reference), **read(cast, trader, browser, reference)}
+            found["filed"] = {
+                "answer": neutral(filed.content, reference),
+                **read(cast, trader, browser, reference, receiver),
+            }
             advance.advance(declaration.pk)
             assert lane_of(cast, declaration) == lane
-            found["routed"] = read(cast, trader, browser, reference)
+            found["routed"] = read(cast, trader, browser, reference, receiver)
             due = trader.get(f"declarations/{reference}").json()["money"]["amount"]
             payment = {"amount": due, "currency": "KZT", "reference": "PP-1", "kind": "paid"}
             assert cashier.post(f"declarations/{reference}/payments", payment).status_code == 201
-            found["paid"] = read(cast, trader, browser, reference)
+            found["paid"] = read(cast, trader, browser, reference, receiver)
             changed = deepcopy(content)
             changed["items"][0]["packages"][0]["marks"] = "A 1/10"
             answer = trader.post(f"declarations/{reference}/amend", {"content": changed, "version": 1})
             assert answer.status_code == 200, answer.content
             advance.advance(declaration.pk)
-            found["changed"] = read(cast, trader, browser, reference)
+            found["changed"] = read(cast, trader, browser, reference, receiver)
             with clock.at(MOMENT + timedelta(days=7)):
                 advance.sweep()
                 advance.warn()
-                found["a week later"] = read(cast, trader, browser, reference)
+                found["a week later"] = read(cast, trader, browser, reference, receiver)
                 assert officer.post(f"declarations/{reference}/present").status_code == 200
-                found["presented"] = read(cast, trader, browser, reference)
+                found["presented"] = read(cast, trader, browser, reference, receiver)
         transaction.set_rollback(True)
     return found
 
 
-def read(cast: Cast, trader: Program, browser: Client, reference: str) -> dict[str, bytes]:
-    """All a trader can open: API, pages, message, live numbers; without what names this one filing."""
+def listen(cast: Cast, receiver: Receiver) -> None:
+    """A program of the trader's company hears of everything a webhook can tell; an address takes the mail."""
+    company = Company.objects.get(pk=cast.companies()["silk_road"])
+    with cast.acting("trader") as actor:
+        services.make_webhook(
+            actor, company.uuid, name="All", url=receiver.url, language="en", topics=list(FOR_WEBHOOKS)
+        )
+    person = cast.user("trader")
+    person.email = "trader@example.kz"
+    person.save(update_fields=["email"])
+
+
+def told(receiver: Receiver, reference: str) -> dict[str, bytes]:
+    """What reached the trader unasked: the bodies of the webhook in their order, and the letters."""
+    receiver.received.clear()
+    mail.outbox.clear()
+    duty.do_what_is_due(inline=True)
+    bodies = [post.body for post in receiver.received]
+    letters = [f"{one.subject}\n{one.body}\n{one.alternatives[0].content}".encode() for one in mail.outbox]
+    with acting_as(Who(system=True)):
+        assert not Delivery.objects.filter(due_at__isnull=False).exists(), "everything was delivered"
+    return {
+        "webhook": neutral(b"\n".join(bodies), reference),
+        "letters": neutral(b"\n".join(letters), reference),
+    }
+
+
+def read(cast: Cast, trader: Program, browser: Client, reference: str, receiver: Receiver) -> dict[str, bytes]:
+    """All a trader can open or is told: API, pages, message, live numbers, webhook, mail; without what names this filing."""
+    unasked = told(receiver, reference)
     path = f"declarations/{reference}"
     answers = {
         "detail": trader.get(path),
@@ -112,6 +156,7 @@ def read(cast: Cast, trader: Program, browser: Client, reference: str) -> dict[s
     for name, language, url in (
         ("home", "en", "/home/"),
         ("list", "en", "/declarations/?tab=progress"),
+        ("messages", "en", "/messages/"),
         ("case", "en", f"/cases/{reference}/"),
         ("case", "ru", f"/cases/{reference}/"),
         ("live fragment", "kk", f"/cases/{reference}/?fragment=case"),
@@ -126,7 +171,7 @@ def read(cast: Cast, trader: Program, browser: Client, reference: str) -> dict[s
     live = look(Who(cast.ids()["trader"]), reference, lambda: True)
     assert live is not None
     shown["number of public events"] = str(live.number).encode()
-    return shown
+    return shown | unasked
 
 
 def neutral(answer: bytes, reference: str) -> bytes:
@@ -135,6 +180,8 @@ def neutral(answer: bytes, reference: str) -> bytes:
     answer = UUID.sub(b"UUID", answer)
     answer = REGISTRATION.sub(rb"REGISTRATION/\1", answer)
     answer = RECORDED.sub(b'"recorded_at": "THEN"', answer)
+    answer = CODE.sub(rb"\1\2\3CODE", answer)
+    answer = MESSAGE_ID.sub(b"MESSAGE", answer)
     return TOKEN.sub(rb"\1TOKEN", answer)
 
 

@@ -13,7 +13,7 @@ from clearance import facts, messages
 from clearance.models import Declaration, RoutingRun, Version
 from tests.cast import Cast
 from tests.goods import paper
-from tests.pages.conftest import HEADER, PAPERS, PARTIES, TILES, TRANSPORT, begin, send, sign
+from tests.pages.conftest import PAPERS, SECTIONS, TILES, begin, send, sign
 from tests.scenarios.player import Case
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def by_form(cast: Cast, case: Case) -> str:
     browser.force_login(cast.user("trader"))
     reference = begin(browser)
     base = f"/declarations/{reference}/"
-    for name, data in (("header", HEADER), ("parties", PARTIES), ("transport", TRANSPORT)):
+    for name, data in SECTIONS:
         assert send(browser, f"{base}sections/{name}/", data).status_code == 302
     for number, item in enumerate((TILES, APPLES_TYPED), 1):
         assert send(browser, f"{base}items/{number}/", item).status_code == 302

@@ -3,14 +3,24 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
+from django.utils import timezone
 
 from clearance import advance
 from clearance.acting import as_system
 from clearance.content import Problems
 from clearance.models import Declaration, Event, Hold, SignOff, Version
 from clearance.permissions import NotAllowed
-from clearance.services import deciding, filing, stopping, trading
-from tests.acting import FILING, decide, file, pay, present, row
+from clearance.services import appealing, changing, deciding, filing, stopping, trading
+from clearance.services.deciding import Decision
+from clearance.sheets import keeping
+from clearance.sheets.cells import Sheet
+from clearance.worklist import looks, undoing
+from portal.notices import reading
+from portal.post.models import Attempt, ParcelCode
+from portal.public import tracking
+from portal.public.notes import issuing
+from tests.acting import FILING, answers, decide, file, finding, pay, present, row
 from tests.cast import Cast
 from tests.goods import APPLES, imports, item
 
@@ -40,6 +50,26 @@ def a_rich_history(cast: Cast) -> Declaration:
             trader, reference=declaration.reference, name="cmr.pdf", data=b"%PDF-1.7 x", media_type="application/pdf",
             type="TRANSPORT_DOC",
         )  # fmt: skip
+        keeping.keep(trader, declaration, Sheet("goods.csv", "csv", [["Commodity code"]]))
+    refused = row(cast, present(cast, pay(cast, file(cast, imports(APPLES)))), "plant_health")
+    decide(cast, refused, "refused")
+    waiting = row(cast, present(cast, pay(cast, file(cast, imports(APPLES)))), "plant_health")
+    with override_settings(UNDO_SECONDS=10), cast.acting("plant_health_officer") as officer:
+        looks.looked(officer, declaration)
+        made = Decision("approved", finding=finding(), form=answers(waiting), version=waiting.version)
+        undoing.decide(officer, {str(waiting.uuid): made})
+    with cast.acting("trader", scopes=FILING) as trader:
+        appealing.appeal(trader, sign_off=str(refused.uuid), grounds="Another lot.")
+        changing.keep(trader, reference=declaration.reference, content=imports(APPLES, ucr="NEW"), revision=0)
+    with cast.acting("system"):
+        of = {"declaration": declaration, "company_id": declaration.company_id}
+        ParcelCode.objects.create(**of, number="CB000081914DE", code="ABCD")
+        Attempt.objects.create(**of, provider="test", amount=1, currency="KZT", begun_at=timezone.now())
+    reading.read_all()
+    released = present(cast, pay(cast, file(cast, imports())))
+    with cast.acting("trader") as trader:
+        tracking.renew(trader, reference=declaration.reference)
+        issuing.paper_of(released, "en", address=lambda code: f"https://window.example/verify/{code}/")
     return declaration
 
 
@@ -77,7 +107,9 @@ def test_the_company_and_its_broker_see_what_is_theirs(cast: Cast, who: str):
     a_rich_history(cast)
     with cast.acting(who):
         seen = counts()
-    hidden = {"clearance_routingrun", "clearance_holderinterval"}
+    hidden = {"clearance_routingrun", "clearance_holderinterval", "worklist_look", "worklist_pending"}
+    if who == "broker":
+        hidden |= {"notices_notice"}  # it is told of what it filed itself
     assert {table for table, number in seen.items() if not number} == hidden
 
 
