@@ -10,7 +10,7 @@ from bench.standing import ROOT, Standing
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--rounds", type=int, default=15)
-    words.add_argument("--only", choices=["life", "plan", "queue"])
+    words.add_argument("--only", choices=["life", "plan", "claims", "queue"])
     given = words.parse_args()
     standing = Standing()
     try:
@@ -18,7 +18,7 @@ def main() -> None:
         from bench import measures
 
         found = {}
-        for name in ("plan", "life", "queue"):
+        for name in ("plan", "life", "claims", "queue"):
             if given.only in (None, name):
                 found[name] = getattr(measures, name)(standing, given.rounds)
                 _print(name, found[name])
