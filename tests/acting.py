@@ -3,10 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from clearance import advance, deriving
+from clearance import advance
 from clearance.models import Declaration, SignOff
 from clearance.services import arriving, deciding, filing, paying
 from clearance.services.deciding import Decision
@@ -14,22 +13,14 @@ from tests.cast import Cast
 from tests.goods import imports
 
 FILING = frozenset({"read", "file", "sign"})
-# Shares drawn outside this stretch put a declaration into another lane by chance (agencies/customs/lane.py).
-PLAIN = (Decimal("0.03"), Decimal("0.96"))
 
 
 def file(
     cast: Cast, content: dict[str, Any] | None = None, *, by: str = "trader", company: str = "silk_road"
 ) -> Declaration:
-    """File and route; rolled back and filed anew where chance would pick it for a check, so that no test depends on it."""
-    content = content or imports()
-    picked = True
-    while picked:
-        with transaction.atomic():
-            with cast.acting(by, scopes=FILING) as actor:
-                declaration = filing.file(actor, company_id=cast.companies()[company], content=content).declaration
-            picked = not PLAIN[0] <= deriving.draw(declaration, "lane") < PLAIN[1]
-            transaction.set_rollback(picked)
+    """File and route, as the trader and the worker do."""
+    with cast.acting(by, scopes=FILING) as actor:
+        declaration = filing.file(actor, company_id=cast.companies()[company], content=content or imports()).declaration
     advance.advance(declaration.pk)
     return fresh(cast, declaration)
 

@@ -1,6 +1,7 @@
 """What every test may use: the databases. People and goods are in the conftest beside the tests that need them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from clearance import deriving
+from clearance.models import Declaration
 from tests.cast import cast, committed_cast
 from tests.databases import Databases
 
@@ -43,3 +46,14 @@ def every_test_begins_in_english() -> Iterator[None]:
 def decisions_count_at_once(settings: Any) -> None:
     """Tests of the time to take a decision back set `UNDO_SECONDS` themselves."""
     settings.UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def chance_picks_nobody(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lane drawn differs from declaration to declaration: only a test that sets a `DRAW_KEY` of its own meets it."""
+    key, really_draw = settings.DRAW_KEY, deriving.draw
+
+    def draw(declaration: Declaration, purpose: str) -> Decimal:
+        return Decimal("0.5") if settings.DRAW_KEY == key else really_draw(declaration, purpose)
+
+    monkeypatch.setattr(deriving, "draw", draw)
