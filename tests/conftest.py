@@ -54,6 +54,6 @@ def chance_picks_nobody(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     key, really_draw = settings.DRAW_KEY, deriving.draw
 
     def draw(declaration: Declaration, purpose: str) -> Decimal:
-        return Decimal("0.5") if settings.DRAW_KEY == key else really_draw(declaration, purpose)
+        return Decimal("0.5") if key == settings.DRAW_KEY else really_draw(declaration, purpose)
 
     monkeypatch.setattr(deriving, "draw", draw)
