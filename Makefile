@@ -4,7 +4,7 @@ RUN = $(PYTHON) portal/bootstrap.py
 ARGS ?=
 export PORT RESET
 
-.PHONY: demo test check bench soak shots lock messages examples
+.PHONY: demo test check bench soak shots pages lock messages examples
 
 demo:            ## the whole portal on this machine: PORT=8000 RESET=1
 	@exec $(RUN) demo
@@ -18,6 +18,8 @@ soak:            ## races and faults, long
 	@exec $(RUN) soak $(ARGS)
 shots:           ## the pictures of the README and docs
 	@exec $(RUN) shots $(ARGS)
+pages:           ## look at every page: 3 languages, both themes, 2 widths, axe: ARGS="draft home --languages ru"
+	@exec $(RUN) pages $(ARGS)
 lock:            ## pin requirements.in and tests/requirements.in anew
 	@exec $(RUN) lock $(ARGS)
 messages:        ## gather texts to translate into locale/

@@ -22,6 +22,7 @@ WORDS = {
     "bench": (["-m", "bench"], True),
     "soak": (["-m", "bench.soak"], True),
     "shots": (["-m", "tests.shots"], True),
+    "pages": (["-m", "tests.every_page"], True),
     "messages": (["-m", "tests.catalogues"], True),
     "lock": (["-m", "tests.lock"], True),
     "examples": (["-m", "portal.demo.examples"], False),

@@ -1,0 +1,49 @@
+"""What cannot be found by following links: pages that need an act first, and rows that are no pages, with the reason."""
+
+# Forms that are sent empty; the answer must hold the error summary.
+SENT_EMPTY = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_change_password",
+    "account_email",
+    "mfa_activate_totp",
+    "help",
+    "track",
+    "verify",
+    "parcel",
+    "register_company",
+    "correct_company",
+    "invite_colleague",
+    "delegate",
+    "new_declaration",
+    "draft_section",
+    "draft_item",
+    "draft_documents",
+    "question",
+    "appeal",
+    "arrival",
+    "upload",
+    "new_dispatch",
+    "scan_items",
+    "new_webhook",
+    "new_deadline",
+    "new_reason",
+    "book_new_rule",
+    "announcements",
+)
+
+# Rows of the access table that answer no page of their own.
+FOR_PROGRAMS, A_FILE = "answers programs", "answers a file"
+LEADS_ON, A_PART = "only leads on to another page", "a part of a page, fetched by a script"
+NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(("healthz", "readyz", "portal.health.healthz", "portal.health.readyz"), FOR_PROGRAMS),
+    **dict.fromkeys(
+        ("api:declaration", "api:declarations", "api:events", "api:queue", "live_declaration"), FOR_PROGRAMS
+    ),
+    **dict.fromkeys(("document", "picture", "receipt", "wrong_lines", "mfa_download_recovery_codes"), A_FILE),
+    **dict.fromkeys(("draft_items_corrected", "change_items_corrected"), A_FILE),
+    **dict.fromkeys(("open_message", "grants", "explain_before", "account_set_password"), LEADS_ON),
+    "account_confirm_login_code": "codes by mail are off: the library leads to the sign-in page",
+    **dict.fromkeys(("tariff_suggest", "draft_item_papers", "change_item_papers"), A_PART),
+}
