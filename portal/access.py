@@ -32,6 +32,7 @@ from clearance.access import (
 )
 
 WORKING = frozenset({"officer", "head", "routing_desk"})
+SEARCHES = {"GET": "searches"}
 READING = frozenset({"read", "desk"})
 TRADING = frozenset({"file"})
 DESK = frozenset({"desk"})
@@ -193,14 +194,14 @@ POSTAL: dict[str, Rule] = {
 
 # The pages of clearance/views.
 PAGES: dict[str, Rule] = {
-    "explain": public(),
-    "explain_before": public(),
+    "explain": public(limits=SEARCHES),
+    "explain_before": public(limits=SEARCHES),
     "begin_with_answers": trader(POST),
     "procedures": public(),
     "procedure": public(),
-    "tariff": public(),
-    "tariff_suggest": public(),
-    "commodity": public(),
+    "tariff": public(limits=SEARCHES),
+    "tariff_suggest": public(limits={"GET": "suggestions"}),
+    "commodity": public(limits=SEARCHES),
     "company_home": signed_in(),
     "choose_client": trader(POST),
     "declarations": trader(),

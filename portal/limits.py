@@ -15,6 +15,8 @@ from clearance.api.errors import Turned
 WINDOW = 60  # seconds
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SWEEP_ONE_IN = 500
+SEARCHES = frozenset({"searches", "suggestions"})
+"""Limits of what nobody can guess anything by; the others count an address, whoever is behind it."""
 COUNT = """
 insert into portal_limit as l (key, minute, asked) values (%(key)s, %(minute)s, 1)
 on conflict (key) do update
@@ -37,6 +39,15 @@ def of_public(request: HttpRequest) -> None:
 def of_page(request: HttpRequest, name: str) -> None:
     """Count a request for a page on which things can be guessed or sent, by address. Raises Turned (429)."""
     _count(f"{name}:{address_of(request)}", settings.LIMITS.get(name, 0))
+
+
+def of_search(request: HttpRequest, name: str) -> None:
+    """Count a search of what is public: of a person by account, of anybody else by address. Raises Turned (429).
+
+    An office files through one address; its people do not use up each other's searches.
+    """
+    who = f"user {request.user.pk}" if request.user.is_authenticated else address_of(request)
+    _count(f"{name}:{who}", settings.LIMITS.get(name, 0))
 
 
 def of_guesses(request: HttpRequest) -> None:

@@ -77,9 +77,8 @@ class ActingMiddleware:
             if not rule.allows_method(request.method or ""):
                 raise Turned(405, headers={"Allow": ", ".join(sorted(rule.methods))})
             if limit := rule.limits.get("GET" if request.method == "HEAD" else request.method or ""):
-                limits.of_page(
-                    request, limit
-                )  # before the transaction: a wrong guess counts although it is rolled back
+                # Before the transaction: a wrong guess counts although it is rolled back.
+                (limits.of_search if limit in limits.SEARCHES else limits.of_page)(request, limit)
             if rule.door is Door.BARE:
                 return None
             who = _authenticated(request, rule)
@@ -215,6 +214,8 @@ def _page(request: HttpRequest, means: Told) -> HttpResponse:
             "sentence": means.sentence,
             "problems": [problem.as_dict() for problem in means.problems],
             "back_url": _back(request),
+            "again_url": request.get_full_path() if request.method in SAFE else "",
+            "seconds": int(means.headers.get("Retry-After", 0)),
             "ended": _ended(request) if means.status == 404 else [],
         }
         response = render(request, f"{means.status}.html", context, status=means.status)

@@ -115,6 +115,22 @@ def package_types() -> list[Choice]:
     return empty(_("Select a type of package"), _table("package_types"))
 
 
+def package_name(code: str) -> str:
+    """The name of a type of package; the code itself when it has none."""
+    row = lists.rows("package_types", clock.now().date()).get(code)
+    return named(row) if row else code
+
+
+def packages_text(item: Mapping[str, Any]) -> str:
+    """The packages of an item: how many of each type; of goods in bulk only the type."""
+    packages = [one for one in item.get("packages") or () if one.get("type")]
+    return "; ".join(
+        f"{count} × {package_name(one['type'])}" if (count := one.get("count")) not in (None, "", "0")
+        else package_name(one["type"])
+        for one in packages
+    )  # fmt: skip
+
+
 def units() -> list[Choice]:
     """Supplementary units."""
     return empty(_("Select a unit"), _table("units"))

@@ -69,6 +69,12 @@ def paper_name(code: str) -> str:
 
 
 @register.simple_tag
+def packages_text(item: Mapping[str, Any]) -> str:
+    """The packages of an item in words."""
+    return choices.packages_text(item)
+
+
+@register.simple_tag
 def headline(stored: Mapping[str, Any]) -> str:
     """Who has the ball, in a sentence."""
     return sentences.headline_sentence(stored) if stored else ""

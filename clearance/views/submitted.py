@@ -151,7 +151,7 @@ def data_of(declaration: Declaration, version: Version, signoffs: Sequence[SignO
         "asked": asked,
         "goods_title": _("Goods"),
         "goods": {
-            "head": [_("No."), _("Code"), _("Goods"), _("Net weight"), _("Price")],
+            "head": [_("No."), _("Code"), _("Goods"), _("Packages"), _("Net weight"), _("Price")],
             "rows": [_row(item, content) for item in items[:MOST_ITEMS]],
             "more": ngettext("and %(count)s more item", "and %(count)s more items", left) % {"count": left}
             if left > 0 else "",
@@ -175,6 +175,7 @@ def _row(item: Mapping[str, Any], content: Mapping[str, Any]) -> list[str]:
         str(item.get("number", "")),
         str(item.get("commodity_code", "")),
         str(item.get("description", "")),
+        choices.packages_text(item),
         figures.mass(item.get("net_mass_kg")),
         figures.money(item.get("price"), currency),
     ]

@@ -207,9 +207,14 @@ class DelegationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    is_declined = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_declined=False) | Q(answered_at__isnull=False),
+                name="only_an_answered_request_is_declined",
+            ),
             models.UniqueConstraint(
                 fields=["client", "broker"],
                 condition=Q(answered_at__isnull=True),

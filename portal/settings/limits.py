@@ -18,5 +18,7 @@ LIMITS = {
     "public": _a_minute("LIMIT_PUBLIC", 600),
     "guesses": _a_minute("LIMIT_GUESSES", 30),
     "lookups": _a_minute("LIMIT_LOOKUPS", 120),
+    "searches": _a_minute("LIMIT_SEARCHES", 120),
+    "suggestions": _a_minute("LIMIT_SUGGESTIONS", 300),
     "enquiries": _a_minute("LIMIT_ENQUIRIES", 5),
 }

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -194,6 +195,38 @@ def test_asking_gives_a_broker_nothing_and_asking_twice_is_one_question(asked, b
     assert AccessEvent.objects.filter(kind="delegation.asked").count() == 1
     page = signed_in(broker_person).get(reverse("company_page", args=[broker.uuid])).text
     assert "Silk Road has not answered yet." in page
+
+
+def test_a_broker_that_was_declined_asks_again_a_week_later_or_when_the_client_let_it_file(
+    asked, company, broker, broker_person, trader
+):
+    at = clock.now()
+    with acting(trader) as actor:
+        delegations.answer_broker(actor, client_id=company.pk, request_id=asked.pk, accept=False)
+    address, answers = reverse("ask_client", args=[broker.uuid]), {"client_bin": company.bin}
+    again = signed_in(broker_person).post(address, answers)
+    assert again.status_code == 422
+    assert "This company declined. You may ask it again from" in again.text
+    assert company.bin in again.text, "nothing typed is lost"
+    with clock.at(at + timedelta(days=6, hours=23)), acting(broker_person) as actor, pytest.raises(Refused):
+        delegations.ask_client(actor, broker_id=broker.pk, client_bin=company.bin)
+    with acting(trader) as actor:  # the client thinks better of it, and later ends it
+        made = delegations.delegate(actor, client_id=company.pk, broker_bin=broker.bin, may_sign=False)
+        delegations.revoke_delegation(actor, delegation_id=made.pk)
+    with acting(broker_person) as actor:
+        assert delegations.ask_client(actor, broker_id=broker.pk, client_bin=company.bin) != asked
+
+
+def test_after_the_days_of_waiting_a_declined_broker_asks_again(asked, company, broker, broker_person, trader):
+    with acting(trader) as actor:
+        delegations.answer_broker(actor, client_id=company.pk, request_id=asked.pk, accept=False)
+    with clock.at(clock.now() + timedelta(days=7, minutes=1)), acting(broker_person) as actor:
+        assert delegations.ask_client(actor, broker_id=broker.pk, client_bin=company.bin) != asked
+
+
+def test_only_an_answered_request_is_declined(asked):
+    with pytest.raises(IntegrityError, match="only_an_answered_request_is_declined"), transaction.atomic():
+        DelegationRequest.objects.filter(pk=asked.pk).update(is_declined=True)
 
 
 def test_only_a_client_s_administrator_answers(asked, company, colleague, stranger, broker_person, broker):

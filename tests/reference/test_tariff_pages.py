@@ -53,3 +53,41 @@ def test_a_field_is_told_whole_codes_while_one_types(client: Client, cast: Cast)
     assert client.get("/tariff/suggest").json() == {"hits": [], "meant": "", "complete": False}
     shorter = client.get("/tariff/suggest", {"q": "tomatoes", "whole": "1"}).json()["hits"]
     assert not any(hit["whole"] for hit in shorter)
+
+
+SEARCHES = {
+    "/tariff/": "searches",
+    "/tariff/0808/": "searches",
+    "/what-will-i-need/": "searches",
+    "/tariff/suggest": "suggestions",
+}
+
+
+@pytest.mark.parametrize(("url", "name"), SEARCHES.items())
+def test_one_visitor_searches_so_often_in_a_minute(cast: Cast, settings, monkeypatch, url: str, name: str):
+    monkeypatch.setattr("portal.limits._now", lambda: (29_000_000, 42))
+    settings.LIMITS = {**settings.LIMITS, name: 2}
+    visitor, other = Client(), Client(REMOTE_ADDR="198.51.100.7")
+    assert [visitor.get(url, {"q": "apples"}).status_code for _turn in range(3)] == [200, 200, 429]
+    assert other.get(url).status_code == 200
+    at_work = Client()
+    at_work.force_login(cast.user("trader"))
+    assert at_work.get(url).status_code == 200, (
+        "an office files through one address; each account has a count of its own"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "You can go on in 42 seconds."), ("ru", "Продолжить можно через 42 секунды."), ("kk", "42 секундтан кейін жалғастыра аласыз.")],
+)  # fmt: skip
+def test_whoever_searched_too_often_reads_when_to_go_on(cast: Cast, settings, monkeypatch, language: str, says: str):
+    monkeypatch.setattr("portal.limits._now", lambda: (29_000_000, 42))
+    settings.LIMITS = {**settings.LIMITS, "searches": 1}
+    asked = {"path": "/tariff/", "data": {"q": "apples"}, "headers": {"accept-language": language}}
+    Client().get(**asked)
+    turned = Client().get(**asked)
+    assert turned.status_code == 429
+    assert turned["Retry-After"] == "42"
+    assert says in turned.text
+    assert 'href="/tariff/?q=apples"' in turned.text, "what was searched for is asked again by one press"

@@ -6,10 +6,11 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance import acts, clock
+from clearance import acts, clock, figures
 from clearance.acting import Actor
 from clearance.permissions import NotAllowed
 from clearance.services.found import NotFound
+from clearance.validation import lists
 from clearance.workflow import Refused
 from portal.accounts.models import Company, Delegation, DelegationRequest
 from portal.accounts.record import AccessKind, record
@@ -98,12 +99,29 @@ def ask_client(actor: Actor, *, broker_id: int, client_bin: str) -> DelegationRe
     now = clock.now()
     if Delegation.objects.filter(client=client, broker=broker, revoked_at__isnull=True).exclude(ends_at__lte=now):
         raise Refused("already_client", _("This company has delegated to you already."))
+    again_at = _asks_again_at(client.pk, broker.pk)
+    if again_at is not None and now < again_at:
+        words = _(
+            "This company declined. You may ask it again from %(moment)s; it can let you file without being asked."
+        )
+        raise Refused("declined_lately", words % {"moment": figures.moment(again_at)})
     open_one = DelegationRequest.objects.filter(client=client, broker=broker, answered_at__isnull=True).first()
     if open_one is not None:
         return open_one
     asked = DelegationRequest.objects.create(client=client, broker=broker, asked_by_id=person, asked_at=now)
     record(AccessKind.DELEGATION_ASKED, by=person, company=client.pk, broker=broker.pk)
     return asked
+
+
+def _asks_again_at(client_id: int, broker_id: int) -> dt.datetime | None:
+    """From when a broker may ask a client that declined; None where it did not, or has let the broker file since."""
+    of_both = {"client_id": client_id, "broker_id": broker_id}
+    declined = DelegationRequest.objects.filter(**of_both, is_declined=True).order_by("-answered_at").first()
+    if declined is None or declined.answered_at is None:
+        return None
+    if Delegation.objects.filter(**of_both, granted_at__gt=declined.answered_at).exists():
+        return None
+    return declined.answered_at + dt.timedelta(days=int(lists.limit("broker_asks_again_days", clock.now().date())))
 
 
 def answer_broker(
@@ -123,8 +141,8 @@ def answer_broker(
         raise NotFound(request_id)
     if asked.answered_at is not None:
         raise Refused("answered_already", _("This request was answered already."))
-    asked.answered_at, asked.answered_by_id = clock.now(), person
-    asked.save(update_fields=["answered_at", "answered_by"])
+    asked.answered_at, asked.answered_by_id, asked.is_declined = clock.now(), person, not accept
+    asked.save(update_fields=["answered_at", "answered_by", "is_declined"])
     if accept:
         delegate(actor, client_id=client_id, broker_bin=asked.broker.bin, may_sign=may_sign)
     else:

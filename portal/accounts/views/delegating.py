@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clearance.acting import Actor
+from clearance.workflow import Refused
 from portal.accounts.acting_views import end_of, with_actor
 from portal.accounts.forms import AskingForm, DelegationForm
 from portal.accounts.services import delegations
@@ -54,10 +55,15 @@ def ask_client(request: HttpRequest, actor: Actor, company: uuid.UUID) -> HttpRe
     found = own_company(actor, company)
     form = AskingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = delegations.ask_client(actor, broker_id=found.pk, client_bin=form.cleaned_data["client_bin"])
-        messages.success(request, _("%(client)s is asked.") % {"client": asked.client})
-        return redirect("company_page", found.uuid)
-    return render(request, "account/ask_client.html", {"form": form, "company": found})
+        try:
+            asked = delegations.ask_client(actor, broker_id=found.pk, client_bin=form.cleaned_data["client_bin"])
+        except Refused as refused:
+            form.add_error("client_bin", str(refused.sentence))
+        else:
+            messages.success(request, _("%(client)s is asked.") % {"client": asked.client})
+            return redirect("company_page", found.uuid)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "account/ask_client.html", {"form": form, "company": found}, status=status)
 
 
 @require_POST
