@@ -105,6 +105,8 @@ class Finder:
 
     def keep(self, visit: Visit, parts: set[str]) -> None:
         """Keep a page whose parts were not all seen on a page of the same kind."""
+        if visit.key in NO_PAGE:
+            return
         key = visit.key if visit.status == 200 else f"{visit.key}-{visit.status}"
         shown = self.shown.setdefault(key, set())
         count = sum(1 for one in self.kept if one.name.rpartition(".")[0] == key)

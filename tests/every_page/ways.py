@@ -44,6 +44,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(("document", "picture", "receipt", "wrong_lines", "mfa_download_recovery_codes"), A_FILE),
     **dict.fromkeys(("draft_items_corrected", "change_items_corrected"), A_FILE),
     **dict.fromkeys(("open_message", "grants", "explain_before", "account_set_password"), LEADS_ON),
+    "demo_letter_html": "a letter as it was sent: without scripts, in a frame of the page of the letter",
     "account_confirm_login_code": "codes by mail are off: the library leads to the sign-in page",
     **dict.fromkeys(("tariff_suggest", "draft_item_papers", "change_item_papers"), A_PART),
 }
