@@ -13,6 +13,7 @@ from clearance import registry
 from clearance.conditions import Condition, Term
 from clearance.fact_registry import FactType
 from clearance.fact_tables import document_names
+from clearance.laws import law_text
 from clearance.rules import RuleError
 
 LANGUAGES = ("en", "ru", "kk")
@@ -240,6 +241,7 @@ def _worded(asked: Mapping[str, Any]) -> dict[str, Any]:
         "title": in_language(asked["titles"]),
         "because_text": because_text(asked["because"]),
         "deadline_text": deadline_text(deadline["value"], deadline["unit"]),
+        "legal_basis": law_text(asked["legal_basis"]),
         "default_note": default_note(is_default=asked["is_default"], deadline_source=deadline["source"]),
         "missing_text": [_papers(kinds) for kinds in asked["missing_documents"]],
     }

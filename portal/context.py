@@ -35,11 +35,12 @@ class Entry:
     url_name: str
     needs: frozenset[str] = frozenset()
     count: str = ""  # the attribute of `request.nav_counts` to show beside the label
+    also: str = ""  # pages of the same matter whose addresses begin otherwise
 
 
 TRADER = (
     Entry(_("Home"), "company_home"),
-    Entry(_("Declarations"), "declarations", count="declarations"),
+    Entry(_("Declarations"), "declarations", count="declarations", also="/cases/"),
     Entry(_("Dispatches"), "dispatches", needs=frozenset({"postal_operator"})),
     Entry(_("Scan parcels"), "scan_items", needs=frozenset({"postal_operator"})),
     Entry(_("Upload a message"), "upload"),
@@ -48,7 +49,7 @@ TRADER = (
 )
 OFFICER = (
     Entry(_("My desk"), "desk"),
-    Entry(_("Queue"), "queue", count="queue"),
+    Entry(_("Queue"), "queue", count="queue", also="/desk/signoffs/"),
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
     Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
@@ -110,8 +111,10 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
         url = address_of(entry.url_name)
         if url is None or (entry.needs and not entry.needs & roles):
             continue
-        links.append({"label": entry.label, "url": url, "current": False, "count": counts.get(entry.count)})
-    _mark_current(links, request.path)
+        is_part = bool(entry.also) and request.path.startswith(entry.also)
+        links.append({"label": entry.label, "url": url, "current": is_part, "count": counts.get(entry.count)})
+    if not any(link["current"] for link in links):
+        _mark_current(links, request.path)
     return links
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils.translation import pgettext_lazy
 
 from clearance import registry, rulebooks
+from clearance.laws import law_text
 from clearance.models import Rulebook
 from clearance.rule_words import Kind
 from clearance.rules import CompiledRule, is_default
@@ -97,7 +98,7 @@ def worded(rule: CompiledRule) -> Asks:
         when=condition_text(condition),
         papers=papers_of(rule),
         deadline=deadline_text(int(row["sla_value"]), row["sla_unit"]),
-        legal_basis=row["legal_basis"],
+        legal_basis=law_text(row["legal_basis"]),
         note=default_note(is_default=is_default(row), deadline_source=row.get("sla_source") or ""),
         is_automatic=rule.auto_when is not None,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from clearance import clock, figures, sentences
 from clearance.forms import choices
+from clearance.laws import law_text
 from clearance.models import Appeal, Declaration
 from clearance.views import sections
 from clearance.views.keeping import Kept
@@ -36,6 +37,12 @@ KINDS: Mapping[str, str | Promise] = {
 def words(text: str) -> list[str]:
     """Words of a text, for short closed lists in a template."""
     return text.split()
+
+
+@register.filter
+def law(text: str) -> str:
+    """A legal basis in the reader's language."""
+    return law_text(text)
 
 
 @register.simple_tag

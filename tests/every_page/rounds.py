@@ -154,7 +154,7 @@ class _Watch:
     def _send_empty(self) -> list[str]:
         form = self.page.locator("main form[method=post]:has(input:not([type=hidden]), textarea, select)").first
         form.evaluate(EMPTY_THE_FORM)
-        form.locator("button:not([type=button]):not([formnovalidate])").last.click()
+        form.locator("button:not([type=button]):not([formnovalidate])").first.click()
         self.page.wait_for_load_state("load")
         return [] if self.page.locator(".sw-errors").count() else ["sent empty, and no error summary"]
 

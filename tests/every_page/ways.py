@@ -6,7 +6,6 @@ SENT_EMPTY = (
     "account_signup",
     "account_reset_password",
     "account_change_password",
-    "account_email",
     "mfa_activate_totp",
     "help",
     "track",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clearance.acting import Actor
+from clearance.models import Office
 from portal.accounts import selectors
 from portal.accounts.acting_views import with_actor
 from portal.accounts.forms import CompanyForm, CorrectionForm, InvitationForm, RoleForm, RowRoleForm
@@ -99,6 +100,7 @@ def company_page(request: HttpRequest, actor: Actor, company: uuid.UUID) -> Http
         "asking": selectors.requests_to(found),
         "asked": selectors.requests_by(found) if found.is_broker else [],
         "administers": companies.administers_company(actor, found.pk),
+        "authorised_at": Office.objects.filter(code__in=found.authorised_offices),
     }
     return render(request, "account/company.html", context)
 

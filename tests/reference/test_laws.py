@@ -1,0 +1,35 @@
+"""The legal bases of the rules that ship are read in every language."""
+
+import csv
+from pathlib import Path
+
+from django.utils import translation
+
+from clearance.laws import LEGAL_BASES, law_text
+
+AGENCIES = Path(__file__).parents[2] / "agencies"
+
+
+def shipped() -> set[str]:
+    found = set()
+    for path in AGENCIES.glob("*/rules.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found |= {row["legal_basis"] for row in csv.DictReader(file)}
+    return found
+
+
+def test_every_legal_basis_that_ships_can_be_translated() -> None:
+    assert shipped() == LEGAL_BASES
+
+
+def test_a_legal_basis_is_read_in_the_readers_language() -> None:
+    with translation.override("ru"):
+        assert law_text("EAEU Customs Code Art. 88-89") == "ТК ЕАЭС, ст. 88–89"
+    with translation.override("kk"):
+        assert law_text("EAEU Customs Code Art. 88-89") == "ЕАЭО Кеден кодексі, 88–89-баптар"
+
+
+def test_what_an_administrator_writes_stays_as_written() -> None:
+    with translation.override("ru"):
+        assert law_text("Order 15 of the agency") == "Order 15 of the agency"
+        assert law_text("") == ""
