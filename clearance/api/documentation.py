@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from ninja.openapi.schema import OpenAPISchema
 
 from clearance.api.site import api
 
 
+@cache
+def described() -> OpenAPISchema:
+    """The description, put together once in each process: it says the same to everybody."""
+    return api.get_openapi_schema()
+
+
 def openapi(request: HttpRequest) -> JsonResponse:
     """The OpenAPI description."""
-    response = JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(described(), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"
     return response
 
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Every call with its parameters and shapes."""
-    schema = api.get_openapi_schema()
+    schema = described()
     calls = [
         _call(method, path, operation)
         for path, operations in schema["paths"].items()

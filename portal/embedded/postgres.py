@@ -52,7 +52,7 @@ class Postgres:
             "log_timezone": "UTC",
         }
         if not self.durable:
-            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
             options |= {"autovacuum": "off"}
         command = [
             str(self.place.bin / "postgres"),

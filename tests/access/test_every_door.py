@@ -5,6 +5,7 @@ The views are left out here, so that the whole matrix is asked in a minute; `tes
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,9 +18,9 @@ from clearance.access import Door, Rule
 from clearance.acting import Actor, Who, acting_as
 from portal import access, middleware
 from portal.accounts.models import User
-from tests.access.addresses import addresses, values_of
+from tests.access.addresses import Address, addresses, values_of
 from tests.access.world import ACTORS, ANONYMOUS, MINE, World, build
-from tests.api.programs import ALL, token_of
+from tests.api.programs import ALL
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -45,20 +46,27 @@ def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return HttpResponse(status=IN)
 
 
-def knock(path: str, method: str, user: Any, scopes: tuple[str, ...] | None = None, cast: Cast | None = None) -> int:
+known = cache(resolve)
+
+
+def knock(path: str, method: str, user: Any, token: str | None = None) -> int:
     """The status with which the door answers; IN when the view is called."""
     request = RequestFactory().generic(method, path)
     request.user = user
     request.session = _Session()  # type: ignore[assignment]
-    if scopes is not None and cast is not None and user.is_authenticated:
-        request.META["HTTP_AUTHORIZATION"] = f"Bearer {token_of(cast, user.username, scopes)}"
-    request.resolver_match = resolve(path)
+    if token is not None:
+        request.META["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    request.resolver_match = known(path)
     answer = middleware.ActingMiddleware(view).process_view(request, view, (), {})
     return IN if answer is None else answer.status_code
 
 
 class _Session(dict[str, Any]):
     session_key = "key"
+
+
+def path_of(address: Address, world: World) -> str:
+    return address.path(values_of(address, access.table()[address.key], world.of[MINE], world))
 
 
 def expected(rule: Rule, actor: Actor, method: str, *, by_token: bool) -> int:
@@ -89,15 +97,15 @@ def test_each_door_opens_to_whom_its_row_names_and_to_nobody_else(world: World) 
     count = 0
     people: dict[str, Any] = {name: User.objects.get(username=name) for name in ACTORS if name != ANONYMOUS}
     people[ANONYMOUS] = AnonymousUser()
+    doors = [(path_of(address, world), access.table()[address.key]) for address in addresses()]
     for name, user in people.items():
         with acting_as(Who(user_id=user.pk)) as actor:
             pass
-        for address in addresses():
-            rule = access.table()[address.key]
-            path = address.path(values_of(address, rule, world.of[MINE], world))
+        token = None if name == ANONYMOUS else world.token(name, ALL)
+        for path, rule in doors:
             for by_token in (False, True) if rule.door is Door.API else (False,):
                 for method in METHODS:
-                    status = knock(path, method, user, ALL if by_token else None, world.cast)
+                    status = knock(path, method, user, token if by_token else None)
                     count += 1
                     if status != expected(rule, actor, method, by_token=by_token):
                         wrong.append(f"{method} {path} as {name}, token {by_token}: {status}")
@@ -110,13 +118,12 @@ def test_a_token_without_the_scope_is_turned_away_everywhere(world: World) -> No
     for name in ("trader", "plant_health_officer", "cashier", "desk_clerk"):
         user = User.objects.get(username=name)
         for address in addresses():
-            rule = access.table()[address.key]
-            path = address.path(values_of(address, rule, world.of[MINE], world))
+            rule, path = access.table()[address.key], path_of(address, world)
             for method, wanted in rule.scopes.items():
                 wrong += [
                     f"{method} {path} as {name} with {scope}"
                     for scope in sorted(set(ALL) - wanted)
-                    if knock(path, method, user, (scope,), world.cast) != 403
+                    if knock(path, method, user, world.token(name, (scope,))) != 403
                 ]
     assert wrong == []
 
@@ -127,7 +134,7 @@ def test_a_person_who_no_longer_signs_in_comes_in_nowhere(world: World) -> None:
     user = User.objects.get(username="trader")
     for key in ("declarations", "declaration", "upload", "api:declarations"):
         address = next(one for one in addresses() if one.key == key)
-        path = address.path(values_of(address, access.table()[key], world.of[MINE], world))
+        path = path_of(address, world)
         assert knock(path, "GET", user) == 403, path
         if key.startswith("api:"):
-            assert knock(path, "GET", user, ALL, world.cast) == 401
+            assert knock(path, "GET", user, world.token("trader", ALL)) == 401

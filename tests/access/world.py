@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -70,6 +71,7 @@ class World:
     cast: Cast
     of: dict[str, Things] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    tokens: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
     def client(self, actor: str) -> Client:
         """A browser in which the actor is signed in."""
@@ -79,13 +81,19 @@ class World:
                 self.clients[actor].force_login(User.objects.get(username=actor))
         return self.clients[actor]
 
+    def token(self, actor: str, scopes: tuple[str, ...]) -> str:
+        """A token of the actor, made once."""
+        if (actor, scopes) not in self.tokens:
+            self.tokens[actor, scopes] = token_of(self.cast, actor, scopes)
+        return self.tokens[actor, scopes]
+
     def ask(
         self, actor: str, method: str, path: str, body: Any = None, *, token: tuple[str, ...] | None = None
     ) -> HttpResponseBase:
         """One request whose effects are undone; `token` are the scopes of a token used instead of the session."""
         headers = {}
         if token is not None and actor != ANONYMOUS:
-            headers["authorization"] = f"Bearer {token_of(self.cast, actor, token)}"
+            headers["authorization"] = f"Bearer {self.token(actor, token)}"
         client = Client(raise_request_exception=False) if token is not None else self.client(actor)
         with undone():
             if path.startswith("/api/"):
@@ -202,12 +210,15 @@ MISSING = Things(
 )
 
 
+@cache
 def grants() -> dict[str, int]:
-    """A grant of each agency by its agency."""
+    """A grant of each agency by its agency; the same in every clone of the template."""
     return dict(Grant.objects.filter(role="officer").values_list("agency", "pk"))
 
 
+@cache
 def a_rulebook(agency: str = "customs") -> int:
+    """A rulebook of an agency; the same in every clone of the template."""
     return Rulebook.objects.filter(agency=agency).values_list("pk", flat=True)[0]
 
 
