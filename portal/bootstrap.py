@@ -17,7 +17,7 @@ LEAST = (3, 11)
 # What each word runs, and whether it needs the tools of tests/requirements.txt too.
 WORDS = {
     "demo": (["-m", "portal.launch"], False),
-    "test": (["-m", "pytest", "-n", "auto"], True),
+    "test": (["-m", "pytest", "-n", "auto", "--dist", "loadgroup"], True),
     "check": (["-m", "tests.check"], True),
     "bench": (["-m", "bench"], True),
     "soak": (["-m", "bench.soak"], True),

@@ -5,16 +5,30 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from clearance import deriving
+from clearance import calendars, deriving
 from clearance.models import Declaration
+from clearance.reference import lists
 from tests.cast import cast, committed_cast
 from tests.databases import Databases
 
 __all__ = ["cast", "committed_cast"]
+
+_untouched: dict[str, Any] = {}
+
+
+def pytest_configure() -> None:
+    """Check passwords quickly; what production takes for it is said in tests/house/test_settings.py."""
+    override_settings(PASSWORD_HASHERS=["tests.hashing.QuickArgon2"]).enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, in whatever order chance put the rest: no core waits at the end for another."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +41,8 @@ def django_db_setup(
     patch = pytest.MonkeyPatch()
     with django_db_blocker.unblock():
         databases.prepare()
+        calendars.calendar_of(None)
+        _untouched["calendars"] = calendars._Kept.known
         # A test that commits: TRUNCATE is not the application's to do, append-only tables refuse DELETE.
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.renew())
         yield
@@ -40,6 +56,14 @@ def every_test_begins_in_english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def what_a_process_remembers_is_what_the_tables_say() -> Iterator[None]:
+    """Calendars and editions are kept for seconds: what a test changed and took back, the next must not meet."""
+    yield
+    lists.forget()
+    calendars._Kept.known = _untouched.get("calendars")
 
 
 @pytest.fixture(autouse=True)

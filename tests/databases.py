@@ -17,6 +17,8 @@ from tests.cast import build
 from tests.services import MARK
 
 _LOCK = 7_210_559
+# Processes keep rulebooks and editions by their number for good: a number is never given twice in a run.
+_KEPT_BY_NUMBER = ("clearance_rulebook", "reference_listversion")
 
 
 class Databases:
@@ -26,6 +28,7 @@ class Databases:
         self.run = os.environ[MARK]
         self.template = f"portal_template_{self.run}"
         self.clone = f"portal_test_{self.run}_{worker}"
+        self.renewals = 0
         # A superuser where there is one: to drop a clone, what a test left connected to it must be ended.
         self.server_url = os.environ.get("TEST_SUPERUSER_URL") or os.environ["DATABASE_OWNER_URL"]
 
@@ -44,6 +47,10 @@ class Databases:
         with self._server() as server:
             self._drop(server, self.clone)
             self._clone(server)
+        self.renewals += 1
+        with psycopg.connect(with_database(self.server_url, self.clone), autocommit=True) as inside:
+            for table in _KEPT_BY_NUMBER:
+                inside.execute("select setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, self.renewals * 1000])
 
     def remove(self) -> None:
         """Drop the clone; the last worker drops the template."""

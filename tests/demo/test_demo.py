@@ -14,7 +14,8 @@ from portal.demo.cast import COMPANIES, OFFICES
 from portal.demo.postal_goods import ADDRESSEES
 from tests.demo.conftest import Demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+# One worker asks everything: the demo is loaded once.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 AGENCIES = {
     "customs", "postal", "plant_health", "veterinary", "health", "transport", "technical_regulation", "border_guard",

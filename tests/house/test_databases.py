@@ -1,12 +1,24 @@
 """The tests' own ground: what one test commits, the next does not see; each worker has a database of its own."""
 
 import os
+from datetime import date
 
 import psycopg
 import pytest
 from django.db import connection, connections
 
+from clearance import calendars
+from clearance.models import CalendarDay
+
+# What one test changes the next must not meet: one process asks both.
+pytestmark = pytest.mark.xdist_group("databases")
 KEY = "left by a test"
+
+
+@pytest.fixture(scope="module")
+def numbers() -> set[int]:
+    """Numbers of rulebooks given in this process."""
+    return set()
 
 
 def rows() -> int:
@@ -33,6 +45,29 @@ def test_what_a_test_does_in_its_transaction_is_undone(turn: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("insert into portal_cache values (%s, 'x', now())", [KEY])
     assert rows() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_closed_day_is_forgotten_with_the_transaction_that_wrote_it(turn: int) -> None:
+    tuesday = date(2026, 11, 24)
+    assert tuesday not in calendars.calendar_of("KZ-ALMATY-CENTRE").exceptions
+    CalendarDay.objects.create(
+        office_id="KZ-ALMATY-CENTRE", day=tuesday, kind="holiday", name_en="x", name_ru="x", name_kk="x"
+    )
+    calendars.forget()
+    assert calendars.calendar_of("KZ-ALMATY-CENTRE").exceptions[tuesday] == ()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_no_number_of_a_rulebook_is_given_twice(turn: int, numbers: set[int]) -> None:
+    """What is compiled of one is kept by its number, in the process and not in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence('clearance_rulebook', 'id'))")
+        (number,) = cursor.fetchone()
+    assert number not in numbers
+    numbers.add(number)
 
 
 @pytest.mark.django_db(transaction=True)

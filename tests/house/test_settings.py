@@ -43,6 +43,12 @@ def test_good_values_start_and_the_second_factor_is_asked(bare_environment: dict
     assert start(bare_environment | GOOD | {"DEMO": "1"}, ask).stdout.split() == ["False"]
 
 
+def test_passwords_are_hashed_at_full_cost(bare_environment: dict[str, str]) -> None:
+    ask = "from django.contrib.auth.hashers import make_password; print(make_password('x').split('$')[:4])"
+    told = start(bare_environment | GOOD, ["manage.py", "shell", "-v0", "-c", ask])
+    assert told.stdout.strip() == "['argon2', 'argon2id', 'v=19', 'm=102400,t=2,p=8']", told.stderr
+
+
 def test_without_any_value_the_way_out_is_told(bare_environment: dict[str, str]) -> None:
     done = start(bare_environment | {"RUN_DIR": "/nonexistent"})
     assert done.returncode == 1
