@@ -25,6 +25,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CONTRAST = """async () => {
+  const found = await axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"]});
+  return found.violations.flatMap((fault) => fault.nodes.map((node) => node.target));
+}"""
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 
@@ -173,6 +177,14 @@ def no_csp_errors(said: list[str]) -> Iterator[None]:
     """Fail at the end if a page broke the content policy or a script failed."""
     yield
     assert not said
+
+
+def pale_in_the_dark(page: Any) -> list[Any]:
+    """What has too little contrast in dark colours, on a page that axe looked at in light ones: nothing else differs."""
+    page.emulate_media(color_scheme="dark")
+    found: list[Any] = page.evaluate(CONTRAST)
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def sideways(page: Any) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from clearance.models import Declaration
 from clearance.services import deciding, stopping
 from tests.acting import decide, file, fresh, pay, present, row, rows
-from tests.browser import sideways
+from tests.browser import pale_in_the_dark, sideways
 from tests.cast import PASSWORD, Cast
 from tests.goods import APPLES, CERAMICS, LAMB, imports
 from tests.pages.conftest import MONEY, PARTIES, ROUTE, TILES, TRANSPORT, worker
@@ -257,11 +257,9 @@ def test_every_page_is_accessible_and_fits_a_narrow_window(
         assert answer.status == 200, (who, url, answer.status)
         assert page.locator("html").get_attribute("lang") == language
         faults += _faults(lambda page=page: axe(page), f"{who} light")
-        if language == "en":  # nothing but contrast depends on the colours, and contrast not on the language
-            page.emulate_media(color_scheme="dark")
-            if pale := page.evaluate(CONTRAST):
-                faults.append(f"{who} {url} dark: too little contrast at {pale}")
-            page.emulate_media(color_scheme="light")
+        # Nothing but contrast depends on the colours, and contrast not on the language.
+        if language == "en" and (pale := pale_in_the_dark(page)):
+            faults.append(f"{who} {url} dark: too little contrast at {pale}")
         page.set_viewport_size({"width": 320, "height": 640})
         if wide := sideways(page):
             faults.append(f"{who} {url}: {wide}")
@@ -270,10 +268,6 @@ def test_every_page_is_accessible_and_fits_a_narrow_window(
     assert not faults, "\n".join(faults)
 
 
-CONTRAST = """async () => {
-  const found = await axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"]});
-  return found.violations.flatMap((fault) => fault.nodes.map((node) => node.target));
-}"""
 DOUBLED = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
   return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
