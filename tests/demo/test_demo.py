@@ -143,4 +143,4 @@ def test_the_queries_of_the_reporting_page_run(demo: Demo):
 
 
 def test_the_demo_loads_quickly(demo: Demo):
-    assert demo.seconds < 120, "a newcomer waits for it; usually it takes a tenth of this"
+    assert demo.seconds < 120, "a newcomer waits for it; usually it takes a fraction of this"
