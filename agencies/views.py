@@ -109,7 +109,7 @@ def days(request: HttpRequest, actor: Actor, office: str = "") -> HttpResponse:
         set_day(actor, office=office or None, **form.cleaned_data)
         messages.success(request, _("The day is saved. New due times follow it."))
         return redirect(request.path)
-    context = {"form": form, "place": place, "days": days_of(office or None, since=clock.now().date())}
+    context = {"form": form, "place": place, "days": days_of(office or None, since=clock.today())}
     return render(request, "agencies/days.html", context)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _at: ContextVar[datetime | None] = ContextVar("clock_at", default=None)
 def now() -> datetime:
     """This moment (aware), or the moment set by `at`."""
     return _at.get() or timezone.now()
+
+
+def today() -> date:
+    """The day it is in the country, by which papers, rates and lists are dated; by UTC it begins five hours late."""
+    return timezone.localdate(now(), timezone.get_default_timezone())
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def documents_in_registry(content: Mapping[str, Any]) -> list[str]:
     named = papers_of(content)
     if not named:
         return []
-    today = clock.now().date()
+    today = clock.today()
     rows = RegisteredDocument.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
         valid_from__lte=today,

@@ -53,7 +53,7 @@ class CoverageForm(PlainForm):
     def clean_starts_on(self) -> dt.date:
         """Yesterday's work is not moved."""
         starts: dt.date = self.cleaned_data["starts_on"]
-        if starts <= clock.now().date():
+        if starts <= clock.today():
             self.add_error("starts_on", gettext_lazy("From: choose a day that is still to come"))
         return starts
 
@@ -63,7 +63,7 @@ class CoverageForm(PlainForm):
 def coverage(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     """The table in force, by customs office and place, with what is to come."""
     pages.wholly(actor, agency)
-    today = clock.now().date()
+    today = clock.today()
     asked = {name: request.GET.get(name, "") for name in ("place", "office")}
     found = (
         Coverage.objects.filter(agency=agency).exclude(ends_on__lte=today).select_related("customs_office", "office")
@@ -98,7 +98,7 @@ def cover(request: HttpRequest, actor: Actor, agency: str, place: str, office: s
         .select_related("office")
         .order_by("starts_on")
     )
-    now = next((one for one in reversed(rows) if one.starts_on <= clock.now().date()), None)
+    now = next((one for one in reversed(rows) if one.starts_on <= clock.today()), None)
     initial = {"office": now.office_id if now else office, "executed_by": now.executed_by if now else agency}
     form = CoverageForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def cover(request: HttpRequest, actor: Actor, agency: str, place: str, office: s
         messages.success(request, _("The change is kept. It counts from the day you named."))
         return redirect("coverage_of", agency)
     history = [{"row": one, "by": pages.name_of(one.executed_by)} for one in reversed(rows)]
-    context = {"form": form, "place": Place(place), "customs": customs, "history": history, "today": clock.now().date()}
+    context = {"form": form, "place": Place(place), "customs": customs, "history": history, "today": clock.today()}
     return pages.page(request, "agencies/cover.html", agency=agency, here="coverage", **context)
 
 
@@ -125,7 +125,7 @@ def change(
     actor: Actor, *, agency: str, place: str, customs_office: str, office: str, executed_by: str, starts_on: dt.date
 ) -> Coverage:
     """End what is in force on a day and begin anew; the database lets no two rows cover one day."""
-    if starts_on <= clock.now().date():
+    if starts_on <= clock.today():
         raise Refused("not_backwards", _("From: choose a day that is still to come"))
     same = Coverage.objects.select_for_update(no_key=True).filter(
         agency=agency, place=place, customs_office=customs_office
@@ -148,7 +148,7 @@ def change(
 @transaction.atomic
 def take_back(actor: Actor, row: Coverage) -> None:
     """Take a row to come away; the one before it goes on."""
-    if row.starts_on <= clock.now().date():
+    if row.starts_on <= clock.today():
         raise Refused("in_force", _("This row is in force. Change it from a day that is still to come."))
     same = Coverage.objects.filter(agency=row.agency, place=row.place, customs_office=row.customs_office_id)
     row.delete()

@@ -94,7 +94,7 @@ def office(request: HttpRequest, actor: Actor, agency: str, office: str) -> Http
         "contact": contact,
         "keeps_hours": keeps_hours,
         "week": [(label, written(spans)) for label, spans in zip(WEEKDAYS, week, strict=True)],
-        "days": list(days_of(office, since=clock.now().date())[:10]),
+        "days": list(days_of(office, since=clock.today())[:10]),
         "is_open": calendars.calendar_of(office).is_open(clock.now()),
     }
     return pages.page(request, "agencies/office.html", agency=agency, here="offices", **context)
@@ -103,7 +103,7 @@ def office(request: HttpRequest, actor: Actor, agency: str, office: str) -> Http
 def _offices_of(actor: Actor, agency: str) -> list[Office]:
     """The offices where the agency works now, of those the person administers."""
     mine = pages.administered(actor, agency)
-    today = clock.now().date()
+    today = clock.today()
     working = Coverage.objects.filter(
         Q(agency=agency) | Q(executed_by=agency), Q(ends_on__isnull=True) | Q(ends_on__gt=today), starts_on__lte=today
     )

@@ -68,7 +68,7 @@ def named(row: Mapping[str, str]) -> str:
 
 
 def _table(table: str, codes: Iterable[str] | None = None) -> list[Choice]:
-    rows = lists.rows(table, clock.now().date())
+    rows = lists.rows(table, clock.today())
     return [(code, f"{code} — {named(rows[code])}") for code in (codes or rows) if code in rows]
 
 
@@ -89,14 +89,14 @@ def procedures() -> list[Choice]:
 
 def procedures_of(kind: str) -> list[Choice]:
     """The procedures that a kind of declaration may be filed under."""
-    today = clock.now().date()
+    today = clock.today()
     codes = [code for code in lists.rows("procedures", today) if kind in lists.kinds_of(code, today)]
     return empty(_("Select a procedure"), _table("procedures", codes or None))
 
 
 def grouped_procedures() -> list[Any]:
     """Procedures under what happens to the goods; the usual one of each where none is chosen."""
-    today = clock.now().date()
+    today = clock.today()
     table = lists.rows("procedures", today)
     groups: list[Any] = [("", _("The usual one"))]
     for kind, label in (("import", _("Import")), ("export", _("Export")), ("transit", _("Transit"))):
@@ -107,7 +107,7 @@ def grouped_procedures() -> list[Any]:
 
 def incoterms() -> list[Choice]:
     """Delivery terms."""
-    return empty(_("Select the delivery terms"), [(code, code) for code in lists.rows("incoterms", clock.now().date())])
+    return empty(_("Select the delivery terms"), [(code, code) for code in lists.rows("incoterms", clock.today())])
 
 
 def package_types() -> list[Choice]:
@@ -117,7 +117,7 @@ def package_types() -> list[Choice]:
 
 def package_name(code: str) -> str:
     """The name of a type of package; the code itself when it has none."""
-    row = lists.rows("package_types", clock.now().date()).get(code)
+    row = lists.rows("package_types", clock.today()).get(code)
     return named(row) if row else code
 
 
@@ -138,7 +138,7 @@ def units() -> list[Choice]:
 
 def unit_name(unit: str) -> str:
     """The name of a unit by its code; another list's own words as they are."""
-    row = lists.rows("units", clock.now().date()).get(unit)
+    row = lists.rows("units", clock.today()).get(unit)
     return (row.get(f"name_{language()}") or row["name_en"]) if row else unit
 
 

@@ -71,7 +71,7 @@ class ExplainForm(PlainForm):
         """A procedure goes with what happens to the goods."""
         given = super().clean() or {}
         kind, procedure = given.get("kind"), given.get("procedure")
-        if kind and procedure and kind not in lists.kinds_of(procedure, clock.now().date()):
+        if kind and procedure and kind not in lists.kinds_of(procedure, clock.today()):
             self.add_error("procedure", _("Select a procedure that goes with what happens to the goods"))
         return given
 

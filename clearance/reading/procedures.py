@@ -125,7 +125,7 @@ class Told:
 
 def procedures() -> list[Procedure]:
     """Every procedure with a page, those of one direction together, the post last."""
-    today = clock.now().date()
+    today = clock.today()
     found = [
         Procedure(code, named(row), tuple(one for one in DIRECTIONS if one in lists.kinds_of(code, today)))
         for code, row in lists.rows("procedures", today).items()

@@ -63,7 +63,7 @@ def problems_of(
 
     `offices`: if they are at hand. `before`: what stands, when it is a change.
     """
-    today = clock.now().date()
+    today = clock.today()
     offices = known_offices(content) if offices is None else offices
     codes = lists.nomenclature(today)
     standing = {item["number"] for item in (before or {}).get("items", ())}
@@ -210,7 +210,7 @@ def discard(actor: Actor, *, reference: str) -> Declaration:
 def money_position(content: Mapping[str, Any]) -> money.Position:
     """The money position of a version just filed."""
     known = facts.facts_of(content).declaration
-    duty = postal_duty.duty_of(known, clock.now().date()) if content.get("kind") == Kind.POSTAL else None
+    duty = postal_duty.duty_of(known, clock.today()) if content.get("kind") == Kind.POSTAL else None
     return money.assess(content, duty_due=bool(known.get("duty_due")), postal_duty=duty.amount if duty else None)
 
 

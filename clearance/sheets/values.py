@@ -42,7 +42,7 @@ def _is_choice(field: str) -> bool:
 
 def _choice(field: str, text: str) -> str:
     """The code of a choice named by its code, its name, or both; what is none of them stays as it is."""
-    known = _choices(field, clock.now().date())
+    known = _choices(field, clock.today())
     plain = _plain(text)
     return known.get(plain) or known.get(_plain(text.split("—")[0].split(" - ")[0])) or text.strip()
 

@@ -37,13 +37,13 @@ def rate_text(rate: str) -> str:
 @register.simple_tag
 def vat_rate() -> str:
     """The rate of value added tax today."""
-    return f"{rates.charge('vat', clock.now().date()).normalize():f}%"
+    return f"{rates.charge('vat', clock.today()).normalize():f}%"
 
 
 @register.simple_tag
 def customs_fee() -> str:
     """The customs fee of a declaration today."""
-    return figures.money(rates.charge("fee", clock.now().date()), "KZT")
+    return figures.money(rates.charge("fee", clock.today()), "KZT")
 
 
 @register.simple_tag

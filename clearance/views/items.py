@@ -153,7 +153,7 @@ def remove_item(request: HttpRequest, reference: str, number: int, kept: type[Ke
 
 def most_items() -> int:
     """How many items a declaration may have."""
-    return int(lists.limit("items", clock.now().date()))
+    return int(lists.limit("items", clock.today()))
 
 
 def free_number(mine: Kept) -> int | None:

@@ -23,7 +23,7 @@ LONGEST_QUERY = 100
 def tariff(request: HttpRequest) -> HttpResponse:
     """What was searched for, else the sections with their chapters."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    known = codes.editions(clock.now().date())
+    known = codes.editions(clock.today())
     page: dict[str, Any] = {"query": query, "known": known}
     if query:
         page["found"] = finding.find(known, query)
@@ -47,7 +47,7 @@ def commodity(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if digits != code:
         return redirect("commodity", digits, permanent=True)
-    known = codes.editions(clock.now().date())
+    known = codes.editions(clock.today())
     family = codes.family(known, code)
     if code not in family:
         raise Http404
@@ -73,7 +73,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     `whole=1` gives those that goods can be declared by, and shorter ones only where there is none.
     """
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    known = codes.editions(clock.now().date())
+    known = codes.editions(clock.today())
     whole = request.GET.get("whole") == "1"
     found = finding.find(known, query, whole=whole, limit=SUGGESTED)
     if whole and not found.hits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ def ask(*, name: str, contact: str, topic: str, text: str) -> None:
             contact=contact,
             topic=topic,
             text=text,
-            asked_at__date=now.date(),
+            asked_at__date=timezone.localdate(now),  # the day of the reader's zone, as the database takes it
             answered_at=None,
             defaults={"language": (get_language() or "en")[:2], "asked_at": now},
         )

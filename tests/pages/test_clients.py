@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -69,13 +70,15 @@ def test_the_choice_leads_back_to_this_site_only(broker: Client) -> None:
 
 
 def test_the_list_is_narrowed_by_kind_office_and_days(signed: Sign, cast: Cast) -> None:
-    trader, filed = signed("trader"), acting.file(cast, imports(CERAMICS))
-    today = filed.lodged_at.strftime("%d.%m.%Y")
+    trader = signed("trader")
+    with clock.at(datetime(2026, 11, 22, 20, 30, tzinfo=UTC)):  # in Almaty a new day has begun
+        filed = acting.file(cast, imports(CERAMICS))
 
     def finds(query: str) -> bool:
         return filed.reference in trader.get(f"/declarations/?tab=progress&{query}").text
 
-    assert finds(f"kind=import&office={filed.office_id}&since={today}&until={today}")
+    assert finds(f"kind=import&office={filed.office_id}&since=23.11.2026&until=23.11.2026")
+    assert not finds("until=22.11.2026")
     assert not finds("kind=export")
     assert not finds("until=01.01.2020")
     assert not finds("since=01.01.2040")

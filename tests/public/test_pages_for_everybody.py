@@ -1,11 +1,12 @@
 """The first page, the state of the service, announcements on every page, and questions of visitors."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clearance import clock
 from clearance.models import Heartbeat
 from clearance.permissions import NotAllowed
 from portal.public import announcing, enquiries
@@ -76,10 +77,12 @@ def test_only_administrators_of_the_leading_agency_announce(cast: Cast, who: str
     assert not Announcement.objects.exists()
 
 
-def test_a_visitor_asks_and_the_routing_desk_answers_once(cast: Cast) -> None:
-    answer = Client().post("/help/", QUESTION, follow=True)
-    assert "Your question is sent" in answer.content.decode()
-    Client().post("/help/", QUESTION)
+@pytest.mark.parametrize("hour", [9, 20])  # by 20:00 UTC a new day has begun in Almaty
+def test_a_visitor_asks_and_the_routing_desk_answers_once(cast: Cast, hour: int) -> None:
+    with clock.at(datetime(2026, 11, 22, hour, tzinfo=UTC)):
+        answer = Client().post("/help/", QUESTION, follow=True)
+        assert "Your question is sent" in answer.content.decode()
+        Client().post("/help/", QUESTION)
     clerk = browser(cast, "desk_clerk")
     page = clerk.get("/desk/enquiries/").content.decode()
     assert page.count("Where is my truck?") == 1, "sent twice it is one"

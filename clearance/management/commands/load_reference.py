@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, compare with the edition in force, ask, keep; Ctrl-C at any moment leaves everything as it was."""
         kind, path = KINDS[options["kind"]], options["file"]
-        since = options["valid_from"] or clock.now().date()
+        since = options["valid_from"] or clock.today()
         try:
             total = _lines_in(path)
             with path.open(encoding="utf-8-sig", newline="") as lines:

@@ -121,7 +121,7 @@ def _asks_again_at(client_id: int, broker_id: int) -> dt.datetime | None:
         return None
     if Delegation.objects.filter(**of_both, granted_at__gt=declined.answered_at).exists():
         return None
-    return declined.answered_at + dt.timedelta(days=int(lists.limit("broker_asks_again_days", clock.now().date())))
+    return declined.answered_at + dt.timedelta(days=int(lists.limit("broker_asks_again_days", clock.today())))
 
 
 def answer_broker(
