@@ -59,9 +59,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("data", "code", "line"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_message_is_refused_with_its_place(data: bytes, code: str, line: int | None) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     message = read(data)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert not message.is_readable
     assert [problem.code for problem in message.problems] == [code]
     problem = message.problems[0]

@@ -224,6 +224,6 @@ def test_999_items_are_read_and_written_in_seconds() -> None:
     import time
 
     many = {**APPLES, "items": [{**APPLES["items"][0], "number": number} for number in range(1, 1000)]}
-    start = time.monotonic()
+    start = time.process_time()
     assert read(write(many)).content == many
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
