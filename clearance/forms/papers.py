@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from clearance.forms import choices, fields
 from clearance.forms.content import ContentForm, grid
+from clearance.forms.paper_list import OWN, Declared, with_paper
 
 
 class PaperForm(ContentForm):
@@ -18,6 +20,7 @@ class PaperForm(ContentForm):
     type = fields.ChoiceField(label=_("Kind of paper"), choices=choices.papers, ask=_("Select the kind of paper"))
     number = fields.TextField(label=_("Number"), max_length=70, required=False)
     date = fields.LocalDateField(label=_("Date"), help_text=_("For example, 27.03.2027"), required=False)
+    item = fields.ChoiceField(label=_("Which goods it is for"), choices=[], required=False)
     file = fields.FileField(
         label=_("File"),
         help_text=_("PDF, PNG, JPEG or XML, up to 10 MB. It is kept as soon as you send it."),
@@ -25,8 +28,18 @@ class PaperForm(ContentForm):
         required=False,
     )
 
+    def __init__(
+        self, data: Any = None, *, content: Mapping[str, Any], instead_of: Declared | None = None, **options: Any
+    ) -> None:
+        self.instead_of = instead_of
+        super().__init__(data, content=content, **options)
+        self.fields["item"].choices = choices.empty(  # type: ignore[attr-defined]
+            _("All goods of the declaration"),
+            [(str(place), _name_of(place, item)) for place, item in enumerate(content.get("items") or (), 1)],
+        )
+
     def parts(self) -> Iterable[Any]:
-        return [grid("type", "number", "date"), "file"]
+        return [grid("type", "item", "number", "date"), "file"]
 
     def field_at(self, pointer: str) -> str | None:
         """What is said of the file belongs to its field."""
@@ -50,11 +63,18 @@ class PaperForm(ContentForm):
         return given
 
     def new_content(self) -> dict[str, Any]:
-        """The content with this paper, once."""
+        """The content with this paper, once; in the place of the one that is corrected."""
         paper = {
             "type": self.cleaned_data["type"],
             "number": self.cleaned_data["number"],
             "date": self.cleaned_data["date"].isoformat(),
         }
-        papers = list(self.content.get("documents") or ())
-        return {**self.content, "documents": papers if paper in papers else [*papers, paper]}
+        at = int(self.cleaned_data.get("item") or OWN)
+        return with_paper(self.content, at, paper, instead_of=self.instead_of)
+
+
+def _name_of(place: int, item: Mapping[str, Any]) -> str:
+    """An item as a line of a list: its number, its code and the beginning of its description."""
+    number = {"number": item.get("number") or place}
+    words = [str(item.get(name) or "") for name in ("commodity_code", "description")]
+    return " ".join(filter(None, [_("Item %(number)s") % number, words[0], Truncator(words[1]).chars(50)]))

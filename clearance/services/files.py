@@ -73,6 +73,18 @@ def take_away(actor: Actor, *, reference: str, uuid: UUID) -> None:
     record.write(declaration, actor, [event])
 
 
+def call_anew(actor: Actor, *, reference: str, uuid: UUID, type: str, number: str) -> None:
+    """Keep a file under the corrected kind and number of its paper; what was filed under the old ones stays."""
+    declaration = _open(actor, reference)
+    before = Document.objects.filter(declaration=declaration, uuid=uuid).first()
+    if before is None:
+        return
+    copied = ("name", "media_type", "digest", "size", "scan", "body")
+    if declaration.state == State.DRAFT:
+        take_away(actor, reference=reference, uuid=uuid)
+    _keep(actor, declaration, type=type[:40], number=number[:70], **{name: getattr(before, name) for name in copied})
+
+
 def earlier_files(declaration: Declaration, words: str = "") -> QuerySet[Document]:
     """The files of the same company at its other declarations, without their bodies, each content once."""
     others = Document.objects.filter(company_id=declaration.company_id).exclude(declaration=declaration)
