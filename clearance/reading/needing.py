@@ -12,8 +12,10 @@ from clearance import deriving, registry, rulebooks
 from clearance.explaining import explain
 from clearance.models import Rulebook
 from clearance.money import CHARGED_PROCEDURES
+from clearance.reading import owing
 from clearance.reading.asking import books_in_force
-from clearance.reference import rates, tariff
+from clearance.reckoning import Charge, Reckoned
+from clearance.reference import tariff
 from clearance.reference.tariff import Code
 from clearance.routing import plan
 from clearance.rule_words import MINUTES_AT_MOST
@@ -34,9 +36,19 @@ class Answer:
     needs_no_hand: bool
     longest: str
     goods: Code | None
-    estimate: rates.Estimate | None
+    reckoned: Reckoned | None
     is_charged: bool
     books: Sequence[Rulebook]
+
+    @property
+    def duty(self) -> Decimal | None:
+        """The duty, where it can be told."""
+        return self.reckoned.sum_of(Charge.DUTY) if self.reckoned else None
+
+    @property
+    def vat(self) -> Decimal | None:
+        """The value added tax, where it can be told."""
+        return self.reckoned.sum_of(Charge.VAT) if self.reckoned else None
 
 
 def answer_for(content: Mapping[str, Any], *, at: datetime) -> Answer:
@@ -62,7 +74,7 @@ def answer_for(content: Mapping[str, Any], *, at: datetime) -> Answer:
         needs_no_hand=told["needs_no_hand"],
         longest=max(slow, key=_minutes)["deadline_text"] if slow else "",
         goods=goods,
-        estimate=_estimate(goods, item, at) if is_charged else None,
+        reckoned=owing.reckoned(content, at.date()) if item.get("customs_value") else None,
         is_charged=is_charged,
         books=books_in_force(at),
     )
@@ -86,12 +98,3 @@ def _goods(code: str, at: datetime) -> Code | None:
     known = tariff.editions(at.date())
     family = tariff.family(known, code)
     return family.get(code) or next(iter(reversed(tariff.path_of(family, code))), None)
-
-
-def _estimate(goods: Code | None, item: Mapping[str, Any], at: datetime) -> rates.Estimate | None:
-    if goods is None or goods.code != item["commodity_code"] or not goods.rate or not item.get("customs_value"):
-        return None
-    net = item.get("net_mass_kg")
-    return rates.estimate(
-        goods.rate, value=Decimal(item["customs_value"]), net_kg=Decimal(net) if net else None, on=at.date()
-    )

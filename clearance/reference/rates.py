@@ -1,41 +1,73 @@
-"""Reference rates of duty: as they are written, and what they come to where that can be told. Pure."""
+"""Rates by which goods are charged: as the lists write them, read, and as they are in force on a day. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from clearance.fact_tables import units_per_eur
+from clearance.fact_tables import rows_of
 from clearance.validation import lists
 
 CENT = Decimal("0.01")
+KILOGRAM = "KGM"
+UNIT_WORDS: Mapping[str, str] = {
+    "kg": KILOGRAM, "кг": KILOGRAM, "l": "LTR", "л": "LTR", "pair": "NPR", "пару": "NPR", "piece": "H87", "pc": "H87",
+    "шт": "H87", "m2": "MTK", "м2": "MTK", "m3": "MTQ", "м3": "MTQ",
+}  # fmt: skip
+"""How rates write the unit they count by, and its code in Recommendation 20."""
+SAME_UNIT: Mapping[str, str] = {
+    "166": KILOGRAM, "112": "LTR", "PR": "NPR", "715": "NPR", "NMB": "H87", "796": "H87", "055": "MTK", "113": "MTQ",
+}  # fmt: skip
+"""Other codes of the same units."""
+
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _FOOTNOTE = re.compile(r"\d+[A-ZА-Я]?\)$")
 _PERCENT = re.compile(rf"^{_NUMBER}\s*%?(.*)$")
-_PER_KG = re.compile(rf"{_NUMBER}\s*(?:EUR|евро)\s*(?:/|за 1)\s*(?:kg|кг)", re.IGNORECASE)
+_PER_UNIT = re.compile(rf"{_NUMBER}\s*(?:EUR|евро)\s*(?:/|за 1)\s*({'|'.join(UNIT_WORDS)})(?!\w)", re.IGNORECASE)
 _LESS_THAN = re.compile(r"\bmin\b|не менее", re.IGNORECASE)
 _AND = re.compile(r"\bplus\b|плюс", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """What goods would be charged at the reference rates, in KZT; `duty` is None where the rate cannot be reckoned."""
+class Rate:
+    """A rate of duty as it was read: per cent of the value, euro by a unit, the greater of both or their sum."""
 
-    duty: Decimal | None
-    fee: Decimal
-    vat: Decimal | None
+    percent: Decimal
+    euro: Decimal
+    unit: str
+    is_sum: bool
 
-    @property
-    def total(self) -> Decimal | None:
-        """All of it together."""
-        return None if self.duty is None or self.vat is None else self.duty + self.fee + self.vat
+    def of(self, *, value: Decimal, quantity: Decimal, kzt_per_eur: Decimal) -> Decimal:
+        """The duty in KZT; quantity and exchange rate matter only where the rate counts by a unit."""
+        by_value, by_unit = value * self.percent / 100, quantity * self.euro * kzt_per_eur
+        return in_tiyn(by_value + by_unit if self.is_sum else max(by_value, by_unit))
 
 
-def charge(code: str, on: date) -> Decimal:
-    """A rate or an amount that is the same for all goods, on a day."""
-    return Decimal(lists.rows("charges", on)[code]["amount"])
+@dataclass(frozen=True)
+class InForce:
+    """A rate or an amount as a table has it: what it is, since when, and where it was taken from."""
+
+    amount: Decimal
+    since: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Excise:
+    """Goods that bear excise; `amount` in KZT by `unit`, None while no list tells it."""
+
+    amount: Decimal | None
+    unit: str
+    since: date
+    source: str
+
+
+def in_tiyn(amount: Decimal) -> Decimal:
+    """An amount rounded as every line of charges is: two decimals, a half up."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def written(rate: str) -> str:
@@ -44,31 +76,55 @@ def written(rate: str) -> str:
     return f"{plain}%" if re.fullmatch(_NUMBER, plain) else plain
 
 
-def estimate(rate: str, *, value: Decimal, net_kg: Decimal | None, on: date) -> Estimate:
-    """Duty at the rate, the fee of a declaration, and tax on all three; the fee is in the base of the tax."""
-    duty = duty_of(rate, value=value, net_kg=net_kg)
-    fee = charge("fee", on)
-    vat = None if duty is None else ((value + duty + fee) * charge("vat", on) / 100).quantize(CENT, ROUND_HALF_UP)
-    return Estimate(duty, fee, vat)
-
-
-def duty_of(rate: str, *, value: Decimal, net_kg: Decimal | None) -> Decimal | None:
-    """Duty in KZT for a rate in per cent, per kilogram in euro, the greater of both or their sum; None for others."""
+def read(rate: str) -> Rate | None:
+    """A rate in per cent, by a unit in euro, the greater of both or their sum; None for one written another way."""
     rate = written(rate)
-    per_kg = _PER_KG.search(rate)
+    per_unit = _PER_UNIT.search(rate)
     percent = _PERCENT.match(rate) if "%" in rate or _LESS_THAN.search(rate) or _AND.search(rate) else None
-    known = re.sub(r"[\s,]|per|но", "", _AND.sub("", _LESS_THAN.sub("", _PER_KG.sub("", rate))))
-    if re.sub(_NUMBER, "", known).strip("%") or not (percent or per_kg):
+    known = re.sub(r"[\s,]|per|но", "", _AND.sub("", _LESS_THAN.sub("", _PER_UNIT.sub("", rate))))
+    if re.sub(_NUMBER, "", known).strip("%") or not (percent or per_unit):
         return None
-    by_value = value * _decimal(percent.group(1)) / 100 if percent else Decimal(0)
-    by_mass = Decimal(0)
-    if per_kg:
-        euro = units_per_eur("KZT")
-        if net_kg is None or euro is None:
-            return None
-        by_mass = net_kg * _decimal(per_kg.group(1)) * euro
-    both = by_value + by_mass if _AND.search(rate) else max(by_value, by_mass)
-    return both.quantize(CENT, ROUND_HALF_UP)
+    return Rate(
+        percent=_decimal(percent.group(1)) if percent else Decimal(0),
+        euro=_decimal(per_unit.group(1)) if per_unit else Decimal(0),
+        unit=UNIT_WORDS[per_unit.group(2).lower()] if per_unit else "",
+        is_sum=bool(_AND.search(rate)),
+    )
+
+
+def unit_of(code: str) -> str:
+    """A unit by the code that rates know it by."""
+    return SAME_UNIT.get(code, code)
+
+
+def in_force(name: str, on: date) -> InForce:
+    """A rate or an amount that is the same for all goods, on a day."""
+    row = lists.rows("charges", on)[name]
+    return InForce(Decimal(row["amount"]), date.fromisoformat(row["valid_from"]), row["source"])
+
+
+def charge(name: str, on: date) -> Decimal:
+    """Its amount alone."""
+    return in_force(name, on).amount
+
+
+def kzt_per_eur(on: date) -> InForce | None:
+    """The rate of the euro in tenge on a day; None while no list has one."""
+    known = [
+        row for row in rows_of("reference_rates") if row["currency"] == "KZT" and row["valid_from"] <= on.isoformat()
+    ]
+    row = max(known, key=lambda one: one["valid_from"], default=None)
+    return InForce(Decimal(row["units_per_eur"]), date.fromisoformat(row["valid_from"]), row["source"]) if row else None
+
+
+def excise(code: str, on: date) -> Excise | None:
+    """The excise on goods of a code, by the longest beginning that the list has; None for goods without any."""
+    table = lists.rows("excise", on)
+    found = next((table[code[:length]] for length in range(len(code), 1, -1) if code[:length] in table), None)
+    if found is None:
+        return None
+    amount = Decimal(found["amount"]) if found["amount"] else None
+    return Excise(amount, unit_of(found["unit"]), date.fromisoformat(found["valid_from"]), found["source"])
 
 
 def _decimal(text: str) -> Decimal:

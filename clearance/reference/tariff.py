@@ -29,6 +29,7 @@ class Code:
     names: Mapping[str, str]
     unit: str
     rate: str
+    rate_from: int | None
     versions: tuple[int, ...]
 
     @property
@@ -88,6 +89,10 @@ class Editions:
         """The tariff that declarations are held against, once it is loaded."""
         return self.by_kind.get(OFFICIAL)
 
+    def edition(self, key: int | None) -> ListVersion | None:
+        """One of them by its key."""
+        return next((version for version in self.by_kind.values() if version.pk == key), None)
+
     def rows(self) -> QuerySet[Commodity]:
         """Every row of them valid on the day; where the official tariff is loaded, only it says which codes are whole."""
         rows = Commodity.objects.filter(
@@ -111,7 +116,8 @@ def _told(code: str, same: Sequence[Commodity]) -> Code:
         return next((found for row in same if (found := getattr(row, column))), "")
 
     names = {language: first(f"name_{language}") for language in INSTEAD}
-    return Code(code, names, first("unit"), first("rate"), tuple(row.version_id for row in same))
+    rate_from = next((row.version_id for row in same if row.rate), None)
+    return Code(code, names, first("unit"), first("rate"), rate_from, tuple(row.version_id for row in same))
 
 
 def editions(on: date) -> Editions:
@@ -143,6 +149,11 @@ def above(code: str) -> list[str]:
 def path_of(codes: Mapping[str, Code], code: str) -> list[Code]:
     """The known codes on the way to a code, the chapter first."""
     return [codes[one] for one in above(code) if one in codes]
+
+
+def whole(known: Editions, codes: Iterable[str]) -> dict[str, Code]:
+    """These codes, those of them that are known; one statement."""
+    return known.told(known.rows().filter(code__in=set(codes)))
 
 
 def one(known: Editions, code: str) -> Code | None:

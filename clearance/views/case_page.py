@@ -16,6 +16,7 @@ from clearance.forms import choices
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
 from clearance.permissions import NotAllowed, may_act_for
+from clearance.reading import owing
 from clearance.reading.trader import Whole
 from clearance.services import appealing
 from clearance.wording import because_text, paper_text
@@ -77,6 +78,7 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "now": now,
         "events": timeline_of(whole),
         "facts": facts_of(whole),
+        "owed": owing.owed(whole.content, owing.day_of(declaration.lodged_at)),
         "papers": [
             {**paper, "name": choices.paper_name(str(paper.get("type", "")))}
             for paper in whole.content.get("documents") or ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clearance.content import Problems
-from clearance.forms import choices
 from clearance.forms.filing import SignForm
-from clearance.forms.item_list import number
+from clearance.forms.paper_list import papers_of
 from clearance.preview import who_is_asked, who_is_asked_again
-from clearance.reading import trader
+from clearance.reading import owing, trader
 from clearance.services import filing
 from clearance.views import sections
 from clearance.views.filling import page_of
@@ -25,6 +22,7 @@ from clearance.views.originals import in_the_message
 from clearance.workflow import Refused
 
 FEW_ITEMS = 20
+FEW_PAPERS = 30
 
 
 def check(request: HttpRequest, reference: str, kept: type[Kept] = Draft) -> HttpResponse:
@@ -53,6 +51,7 @@ def check(request: HttpRequest, reference: str, kept: type[Kept] = Draft) -> Htt
             return redirect("draft_done", reference)
     listed = sections.located(mine, problems)
     items = mine.content.get("items") or []
+    papers = papers_of(mine.content)
     page = page_of(
         mine,
         "check",
@@ -62,7 +61,9 @@ def check(request: HttpRequest, reference: str, kept: type[Kept] = Draft) -> Htt
         parts=parts_of(mine),
         items=items[:FEW_ITEMS],
         more_items=max(0, len(items) - FEW_ITEMS),
-        charges=charges_of(items),
+        papers=papers[:FEW_PAPERS],
+        more_papers=max(0, len(papers) - FEW_PAPERS),
+        owed=owing.owed(mine.content, owing.day_of(None)),
         position=filing.money_position(mine.content) if not problems else None,
         again=who_is_asked_again(mine.declaration, mine.before, mine.content) if isinstance(mine, Change) else [],
         asked=who_is_asked(mine.content) if kept is Draft and items and not problems else [],
@@ -83,19 +84,3 @@ def parts_of(kept: Kept) -> list[dict[str, Any]]:
         for name in sections.names_of(kept.kind)
         if name != "check"
     ]
-
-
-def charges_of(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Duties, taxes and fees of all items, by kind, with their sum; empty where none is declared."""
-    sums: dict[str, Decimal] = {}
-    for item in items:
-        for charge in item.get("charges") or ():
-            amount = number(charge.get("amount"))
-            if amount is not None:
-                kind = str(charge.get("type", ""))
-                sums[kind] = sums.get(kind, Decimal(0)) + amount
-    if not sums:
-        return {}
-    names = dict(choices.CHARGE_TYPES)
-    rows = [(names.get(kind, kind), amount) for kind, amount in sorted(sums.items())]
-    return {"rows": rows, "total": sum(sums.values(), Decimal(0))}

@@ -17,7 +17,7 @@ from clearance import figures, sentences
 from clearance.forms import choices
 from clearance.models import Declaration, SignOff, Version
 from clearance.preview import who_is_asked
-from clearance.reading import trader
+from clearance.reading import owing, trader
 from clearance.templatetags.pages import KINDS
 from clearance.wording import deadline_text
 from clearance.workflow import SETTLED_MONEY, State
@@ -156,6 +156,8 @@ def data_of(declaration: Declaration, version: Version, signoffs: Sequence[SignO
             "more": ngettext("and %(count)s more item", "and %(count)s more items", left) % {"count": left}
             if left > 0 else "",
         },
+        "charges_title": _("Duties and taxes"),
+        "charges": _charges(declaration, content),
         "papers_title": _("Documents"),
         "papers": {
             "head": [_("Kind"), _("Number"), _("Date")],
@@ -167,6 +169,22 @@ def data_of(declaration: Declaration, version: Version, signoffs: Sequence[SignO
         },
         "note": _("This receipt shows that the declaration came in and when. It does not release the goods."),
     }  # fmt: skip
+
+
+def _charges(declaration: Declaration, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What is declared beside what the portal reckons, as the check page showed it; no rows where nothing is."""
+    owed = owing.owed(content, owing.day_of(declaration.lodged_at))
+    if owed is None:
+        return {"rows": []}
+    return {
+        "head": [_("Charge"), _("Declared"), _("Reckoned"), _("Compared")],
+        "rows": [
+            [one.name, figures.money(one.declared) or "—", figures.money(one.reckoned) or "—", one.said]
+            for one in (*owed.sums, owed.total)
+        ],
+        "note": _("Reckoned by the rates in force on %(day)s, without preferences and exemptions.")
+        % {"day": figures.moment(owed.on, "short_date")},
+    }
 
 
 def _row(item: Mapping[str, Any], content: Mapping[str, Any]) -> list[str]:

@@ -28,7 +28,7 @@ def test_the_check_page_has_every_section_with_a_way_back_the_duties_and_who_wil
     page = trader.get(f"/declarations/{reference}/check/")
     for title in ("Parties", "Procedure and route", "Transport", "Goods", "Documents", "Money"):
         assert f'<span class="visually-hidden"> {title}</span></a>' in page.text, title
-    assert page.context["charges"]["total"] == 416000
+    assert page.context["owed"].total.declared == 416000
     assert "416\xa0000\xa0KZT fall due" in page.text
     assert "Plant health" in page.text.partition("Who will be asked")[2]
     assert "I declare that this is complete and true" in page.text

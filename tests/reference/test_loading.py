@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from clearance.reference.kinds import KINDS, digest_of, read
 from clearance.reference.lists import in_force
 from clearance.reference.loading import Told, load
 from clearance.reference.models import Commodity, ListEntry, ListVersion
-from clearance.reference.rates import duty_of, written
+from clearance.reference.rates import read as read_rate
+from clearance.reference.rates import written
 from tests.cast import Cast
 
 SINCE = date(2026, 1, 1)
@@ -147,16 +149,22 @@ def test_the_official_lists_are_taken_as_they_are(cast: Cast, kind: str, name: s
         ("15, но не менее 0,15 евро за 1 кг", "150000"),
         ("10% plus 0.1 EUR/kg", "160500"),
         ("1.75 EUR/kg", "1058750"),
-        ("0.04 EUR/l", None),
+        ("0.04 EUR/l", "24200"),
+        ("2 евро за 1 пару", "1210000"),
+        ("12 евро за 1000 шт", None),
+        ("1 EUR/cm3", None),
         ("0.06 EUR/kg, 1 Aug - 30 Nov", None),
         ("", None),
     ],
 )
 def test_a_reference_rate_is_reckoned_or_not_at_all(rate: str, duty: str | None):
-    from decimal import Decimal
-
-    found = duty_of(rate, value=Decimal(1_000_000), net_kg=Decimal(1000))
-    assert found == (None if duty is None else Decimal(duty))
+    found = read_rate(rate)
+    if duty is None:
+        assert found is None
+    else:
+        assert found is not None
+        came_to = found.of(value=Decimal(1_000_000), quantity=Decimal(1000), kzt_per_eur=Decimal(605))
+        assert came_to == Decimal(duty)
 
 
 def test_a_bare_rate_is_per_cent():
