@@ -25,6 +25,7 @@ from clearance.workflow import Kind
 RECKONED_PROCEDURES = frozenset({"40"})
 """Under the other procedures with charges, customs sets a part of them, or none."""
 FEW_ITEMS = 20
+LARGEST = Decimal(10) ** 16
 EXCISES = "4"
 """How the codes of every excise begin."""
 
@@ -99,6 +100,8 @@ def reckoned(content: Mapping[str, Any], on: date) -> Reckoned | None:
     items = [item for item in content.get("items") or () if isinstance(item, Mapping)]
     if content.get("kind") != Kind.IMPORT or content.get("procedure") not in RECKONED_PROCEDURES or not items:
         return None
+    if not rates.are_known(on):
+        return None
     known = tariff.editions(on)
     codes = tariff.whole(known, (str(item.get("commodity_code") or "") for item in items))
     return reckon([_goods(at, item, known, codes) for at, item in _numbered(items)], on)
@@ -137,11 +140,17 @@ def declared_of(item: Mapping[str, Any]) -> dict[str, Decimal]:
     """The charges an item declares, by kind, every excise as one."""
     sums: dict[str, Decimal] = {}
     for charge in item.get("charges") or ():
-        amount, kind = number(charge.get("amount")), str(charge.get("type") or "")
+        amount, kind = _amount(charge.get("amount")), str(charge.get("type") or "")
         kind = Charge.EXCISE.value if kind.startswith(EXCISES) else kind
         if amount is not None:
             sums[kind] = sums.get(kind, Decimal(0)) + amount
     return sums
+
+
+def _amount(text: Any) -> Decimal | None:
+    """An amount as a declaration may give it; a draft may hold anything, and what no declaration may is not reckoned with."""
+    found = number(text)
+    return found if found is not None and 0 <= found < LARGEST else None
 
 
 def _numbered(items: Sequence[Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
@@ -155,13 +164,13 @@ def _goods(at: int, item: Mapping[str, Any], known: tariff.Editions, codes: Mapp
     code = str(item.get("commodity_code") or "")
     told = codes.get(code)
     edition = known.edition(told.rate_from) if told else None
-    quantities = {rates.KILOGRAM: number(item.get("net_mass_kg"))}
+    quantities = {rates.KILOGRAM: _amount(item.get("net_mass_kg"))}
     if item.get("supplementary_unit"):
-        quantities.setdefault(rates.unit_of(item["supplementary_unit"]), number(item.get("supplementary_quantity")))
+        quantities.setdefault(rates.unit_of(item["supplementary_unit"]), _amount(item.get("supplementary_quantity")))
     return Goods(
         number=at,
         code=code,
-        value=number(item.get("customs_value")),
+        value=_amount(item.get("customs_value")),
         quantities={unit: amount for unit, amount in quantities.items() if amount is not None},
         tariff=Tariffed(told.rate, edition.source, edition.valid_from) if told and edition else Tariffed(),
         more_duties=sum((amount for kind, amount in declared_of(item).items() if kind not in set(Charge)), Decimal(0)),

@@ -97,6 +97,11 @@ def unit_of(code: str) -> str:
     return SAME_UNIT.get(code, code)
 
 
+def are_known(on: date) -> bool:
+    """Whether everything that is the same for all goods is known for a day."""
+    return lists.rows("charges", on).keys() >= {"vat", "fee", "vat_on_fee"}
+
+
 def in_force(name: str, on: date) -> InForce:
     """A rate or an amount that is the same for all goods, on a day."""
     row = lists.rows("charges", on)[name]
@@ -120,7 +125,7 @@ def kzt_per_eur(on: date) -> InForce | None:
 def excise(code: str, on: date) -> Excise | None:
     """The excise on goods of a code, by the longest beginning that the list has; None for goods without any."""
     table = lists.rows("excise", on)
-    found = next((table[code[:length]] for length in range(len(code), 1, -1) if code[:length] in table), None)
+    found = next((table[code[:digits]] for digits in range(10, 1, -1) if code[:digits] in table), None)
     if found is None:
         return None
     amount = Decimal(found["amount"]) if found["amount"] else None

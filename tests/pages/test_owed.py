@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from clearance.reading import owing
+from clearance.reference import rates
 from tests.acting import file
 from tests.cast import Cast
 from tests.goods import APPLES, CERAMICS, PHONES, imports, item
@@ -99,10 +100,26 @@ def test_other_procedures_are_not_reckoned(cast: Cast, more: dict[str, str]) -> 
     assert owing.owed(content(**more), DAY) is None
 
 
-def test_the_rates_of_the_day_of_submission_count(cast: Cast) -> None:
-    before = owing.reckoned(content(*RIGHT), date(2026, 1, 1))
-    assert before is not None
-    assert before.sum_of(owing.Charge.VAT) == Decimal("461752.00")
+def test_the_rates_of_the_day_of_submission_count(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, later = owing.owed(content(*RIGHT), DAY), date(2027, 1, 1)
+    in_force = rates.in_force
+    dearer = rates.InForce(Decimal(20), later, "a new law")
+    monkeypatch.setattr(
+        rates, "in_force", lambda name, on: dearer if (name, on) == ("vat", later) else in_force(name, on)
+    )
+    assert owing.owed(content(*RIGHT), DAY) == now
+    then = owing.reckoned(content(*RIGHT), later)
+    assert then is not None
+    assert then.sum_of(owing.Charge.VAT) == Decimal("577190.00")
+    assert owing.reckoned(content(*RIGHT), date(2025, 12, 31)) is None, "no fee is known for that day"
+
+
+@pytest.mark.parametrize("typed", ["1E+40", "-5", "12,3,4 ", "NaN", "9" * 40])
+def test_whatever_a_draft_holds_is_shown_without_a_fault(cast: Cast, typed: str) -> None:
+    odd = item(1, CERAMICS, customs_value=typed, net_mass_kg=typed, charges=[{"type": "2010", "amount": typed}])
+    owed = owing.owed(imports(items=[odd]), DAY)
+    assert owed is not None
+    assert "The customs value is not given." in [row.said for row in owed.items[0].sums]
 
 
 def test_the_pages_and_the_receipt_say_the_same(trader: Client, cast: Cast) -> None:

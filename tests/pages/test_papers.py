@@ -86,7 +86,7 @@ def test_number_and_file_come_together_or_one_after_the_other(trader: Client, ca
     reference = begin(trader)
     assert add(trader, reference, PDF, number="7", date="01.11.2026").status_code == 302
     (declared,) = page(trader, reference).context["declared"]
-    assert (declared.number, [one.name for one in declared.files]) == ("7", ["invoice.pdf"])
+    assert (declared.declared.number, [one.name for one in declared.files]) == ("7", ["invoice.pdf"])
     add(trader, reference, PNG, name="cmr.png", type="CMR")
     assert [one.name for one in page(trader, reference).context["loose"]] == ["cmr.png"]
     add(trader, reference, type="CMR", number="8", date="02.11.2026")
