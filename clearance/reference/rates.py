@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from clearance.fact_tables import rows_of
 from clearance.validation import lists
@@ -76,6 +77,7 @@ def written(rate: str) -> str:
     return f"{plain}%" if re.fullmatch(_NUMBER, plain) else plain
 
 
+@lru_cache(maxsize=1024)
 def read(rate: str) -> Rate | None:
     """A rate in per cent, by a unit in euro, the greater of both or their sum; None for one written another way."""
     rate = written(rate)
@@ -102,6 +104,7 @@ def are_known(on: date) -> bool:
     return lists.rows("charges", on).keys() >= {"vat", "fee", "vat_on_fee"}
 
 
+@lru_cache(maxsize=1024)
 def in_force(name: str, on: date) -> InForce:
     """A rate or an amount that is the same for all goods, on a day."""
     row = lists.rows("charges", on)[name]
@@ -122,6 +125,7 @@ def kzt_per_eur(on: date) -> InForce | None:
     return InForce(Decimal(row["units_per_eur"]), date.fromisoformat(row["valid_from"]), row["source"]) if row else None
 
 
+@lru_cache(maxsize=1024)
 def excise(code: str, on: date) -> Excise | None:
     """The excise on goods of a code, by the longest beginning that the list has; None for goods without any."""
     table = lists.rows("excise", on)
