@@ -250,7 +250,7 @@ def _total(together: Mapping[str, Decimal], found: Reckoned | None, on: date) ->
     declared = sum(together.values(), Decimal(0)) if together else None
     amount = found.total if found else None
     if amount is None:
-        return Sum(name, declared, None)
+        return Sum(name, declared, None, _("One of the sums above cannot be reckoned.") if found else "")
     amount += sum((sums for kind, sums in together.items() if kind not in set(Charge)), Decimal(0))
     euro = rates.kzt_per_eur(on)
     claim = lists.limit("no_claim_eur", on)

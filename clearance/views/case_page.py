@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clearance import clock, clocked, figures, registry, sentences
-from clearance.forms import choices
+from clearance.forms.paper_list import papers_of
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
 from clearance.permissions import NotAllowed, may_act_for
@@ -34,6 +34,7 @@ from clearance.workflow import (
 )
 
 FEW_ITEMS = 10
+FEW_PAPERS = 30
 ACTS_OF_TRADERS = frozenset({"declaration.lodge", "declaration.amended", "declaration.withdraw", "declaration.split"})
 
 
@@ -66,6 +67,7 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         may_act = True
     except NotAllowed:
         may_act = False
+    papers = papers_of(whole.content)
     return {
         "whole": whole,
         "declaration": declaration,
@@ -79,10 +81,8 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "events": timeline_of(whole),
         "facts": facts_of(whole),
         "owed": owing.owed(whole.content, owing.day_of(declaration.lodged_at)),
-        "papers": [
-            {**paper, "name": choices.paper_name(str(paper.get("type", "")))}
-            for paper in whole.content.get("documents") or ()
-        ],
+        "papers": papers[:FEW_PAPERS],
+        "more_papers": max(0, len(papers) - FEW_PAPERS),
         "items": (whole.content.get("items") or [])[:FEW_ITEMS],
         "more_items": max(0, len(whole.content.get("items") or []) - FEW_ITEMS),
         "may_act": may_act,

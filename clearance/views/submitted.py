@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clearance import figures, sentences
 from clearance.forms import choices
+from clearance.forms.paper_list import Declared, papers_of
 from clearance.models import Declaration, SignOff, Version
 from clearance.preview import who_is_asked
 from clearance.reading import owing, trader
@@ -25,7 +26,8 @@ from portal.printing import pdf
 from portal.public import tracking
 
 MOST_ITEMS = 100
-"""Items a receipt lists; the declaration itself has them all."""
+MOST_PAPERS = 200
+"""Items and papers a receipt lists; the declaration itself has them all."""
 
 
 def done(request: HttpRequest, reference: str) -> HttpResponse:
@@ -162,13 +164,19 @@ def data_of(declaration: Declaration, version: Version, signoffs: Sequence[SignO
         "papers": {
             "head": [_("Kind"), _("Number"), _("Date")],
             "rows": [
-                [choices.paper_name(str(one.get("type", ""))), str(one.get("number", "")), str(one.get("date", ""))]
-                for one in content.get("documents") or ()
+                [_paper_name(one), one.number, figures.moment(one.day, "short_date") if one.day else one.date]
+                for one in papers_of(content)[:MOST_PAPERS]
             ],
             "none": _("None is declared."),
         },
         "note": _("This receipt shows that the declaration came in and when. It does not release the goods."),
     }  # fmt: skip
+
+
+def _paper_name(paper: Declared) -> str:
+    """The kind of a paper, and the item it is for."""
+    name = choices.paper_name(paper.type)
+    return f"{name} ({_('item %(items)s') % {'items': paper.item}})" if paper.item else name
 
 
 def _charges(declaration: Declaration, content: Mapping[str, Any]) -> dict[str, Any]:
