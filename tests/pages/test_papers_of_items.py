@@ -12,6 +12,7 @@ from tests.goods import APPLES, CERAMICS, imports, item, paper
 from tests.pages.conftest import declaration
 from tests.pages.test_goods import drafted
 from tests.pages.test_papers import PDF, add, kept, page
+from tests.pages.test_submitted import text_of
 
 CERTIFICATE = {**paper("PHYTO_CERT", "KG-7"), "quantity": "18000", "unit": "KGM"}
 
@@ -125,6 +126,9 @@ def test_a_file_of_an_item_s_paper_goes_with_it_in_a_change_too(trader: Client, 
     filed = file(cast, imports(items=[item(1, CERAMICS, documents=[CERTIFICATE])]))
     base = f"/cases/{filed.reference}/change/documents/"
     assert "KG-7" in trader.get(base).text
+    assert "KG-7" in trader.get(f"/cases/{filed.reference}/").text
+    receipt = text_of(trader.get(f"/declarations/{filed.reference}/receipt.pdf"))
+    assert "Phytosanitary certificate (item 1)" in receipt
     upload = SimpleUploadedFile("c.pdf", PDF)
     sent = {"type": "PHYTO_CERT", "number": "KG-7", "date": "01.11.2026", "item": "1", "file": upload}
     was = trader.get(base).context["holders"].object_list[0].papers[0].declared.key
