@@ -36,12 +36,12 @@ _OTHERS: tuple[tuple[bytes, int, Sentence], ...] = (
 
 def media_type_of(data: bytes) -> str:
     """The media type of a file that may be attached; "" for any other."""
-    if b"%PDF-" in data[:1024]:
-        return PDF
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG
+    if b"%PDF-" in data[:1024]:  # after the pictures: one of them may say so in a note that is taken out of it
+        return PDF
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     root = _XML_ROOT.match(text[:65_536]) if text.startswith(b"<") else None
     return XML if root and root[1].lower() not in _RUNS_IN_A_BROWSER and b"<!DOCTYPE" not in text[:65_536] else ""

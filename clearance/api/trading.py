@@ -18,7 +18,7 @@ from clearance.api.errors import Turned
 from clearance.api.invalid import problems_of
 from clearance.api.reading import JSON, declaration_of, json_of
 from clearance.content import Problem, Problems
-from clearance.services import arriving, paying, stopping, trading
+from clearance.services import arriving, files, paying, stopping, trading
 
 router = Router(tags=["declarations"])
 
@@ -108,14 +108,16 @@ def answer(request: HttpRequest, reference: str, asked: bodies.AnswerIn) -> Any:
     },
 )
 def attach(request: HttpRequest, reference: str) -> Any:
-    """Attach a file: PDF, PNG, JPEG or XML of at most 10 MB; the same file under the same type is attached once."""
+    """Attach a file: PDF, PNG, JPEG or XML of at most 10 MB; the same file under the same type is attached once.
+
+    A picture is kept without what the camera wrote into it; digest and size are those of what is kept.
+    """
     asked, data = _file_of(request)
-    document = trading.attach(
+    document = files.attach(
         actor_of(request),
         reference=reference,
         name=asked.name,
         data=data,
-        media_type=asked.media_type,
         type=asked.type,
         number=asked.number,
     )

@@ -58,7 +58,6 @@ class AttachForm(PlainForm):
         return {
             "name": file.name,
             "data": file.read(),
-            "media_type": file.content_type or "",
             "type": self.cleaned_data["type"],
             "number": self.cleaned_data["number"],
         }

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from clearance import moves, record
 from clearance.acting import as_system
 from clearance.content import Problem, Problems
+from clearance.file_kinds import JPEG, PNG
 from clearance.models import Declaration, Event
+from clearance.pictures import Unfit, cleaned, is_picture
 from clearance.record import Happened
 from clearance.services import files
 from clearance.settling import SYSTEM
 from clearance.workflow import AT_WORK, Refused, State
 
 PHOTO = "PHOTO"
-PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+PICTURES = frozenset({JPEG, PNG})
 LARGEST_PICTURE = 5 * 1024 * 1024
 MOST_PICTURES = 5
 MOST_OBJECTIONS = 3
@@ -36,11 +38,6 @@ class Picture:
     name: str
     data: bytes
 
-    @property
-    def media_type(self) -> str:
-        """JPEG or PNG by the first bytes, "" for anything else."""
-        return next((kind for kind, begins in PICTURES.items() if self.data.startswith(begins)), "")
-
 
 def check_pictures(pictures: Sequence[Picture], pointer: str = "/pictures") -> list[Problem]:
     """What is wrong with pictures that somebody sends."""
@@ -52,9 +49,15 @@ def check_pictures(pictures: Sequence[Picture], pointer: str = "/pictures") -> l
         if len(picture.data) > LARGEST_PICTURE:
             message = format_lazy(_("The picture {name} must be smaller than 5 MB."), name=picture.name[:60])
             problems.append(Problem("picture_too_big", pointer, message))
-        elif not picture.media_type:
+        elif not is_picture(picture.data):
             message = format_lazy(_("The file {name} must be a JPEG or PNG picture."), name=picture.name[:60])
             problems.append(Problem("picture_type", pointer, message))
+        else:
+            try:
+                cleaned(picture.data)
+            except Unfit as unfit:
+                message = format_lazy("{name}: {why}", name=picture.name[:60], why=unfit.sentence)
+                problems.append(Problem(unfit.code, pointer, message))
     return problems
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from clearance import file_kinds, record, scanning
+from clearance import file_kinds, pictures, record, scanning
 from clearance.acting import Actor
-from clearance.content import Problems
+from clearance.content import Problem, Problems
 from clearance.models import Declaration, Document
 from clearance.permissions import may_act_for
 from clearance.record import Happened
@@ -27,9 +27,14 @@ def attach(actor: Actor, *, reference: str, name: str, data: bytes, type: str, n
 
 
 def keep(actor: Actor, declaration: Declaration, *, name: str, data: bytes, type: str, number: str = "") -> Document:
-    """Keep a file with the locked declaration; whoever calls this has asked whether it may be added."""
+    """Keep a file with the locked declaration; whoever calls this has asked whether it may be added.
+
+    A picture is kept without what the camera wrote into it.
+    """
     if problem := file_kinds.what_is_wrong_with(data):
         raise Problems([problem])
+    if pictures.is_picture(data):
+        data = _cleaned(data)
     digest = hashlib.sha256(data).hexdigest()
     if before := _there(declaration, digest, type):
         return before
@@ -105,6 +110,13 @@ def _open(actor: Actor, reference: str) -> Declaration:
     if State(declaration.state) not in OPEN_FOR_FILES:
         raise Refused("illegal_move", _("Files can be added only while the declaration is being dealt with."))
     return declaration
+
+
+def _cleaned(picture: bytes) -> bytes:
+    try:
+        return pictures.cleaned(picture)
+    except pictures.Unfit as unfit:
+        raise Problems([Problem(unfit.code, "/file", unfit.sentence)]) from unfit
 
 
 def _there(declaration: Declaration, digest: str, type: str) -> Document | None:

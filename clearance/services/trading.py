@@ -11,11 +11,11 @@ from clearance import clock, money, moves, opening, record, settling, signing, t
 from clearance import content as contents
 from clearance.acting import Actor, as_system
 from clearance.content import Problem, Problems
-from clearance.models import Declaration, Document, Payment, Question, SignOff, Version
+from clearance.models import Declaration, Payment, Question, SignOff, Version
 from clearance.permissions import may_act_for
 from clearance.record import Happened
 from clearance.selectors import live_rows
-from clearance.services import files, filing, found
+from clearance.services import filing, found
 from clearance.workflow import AT_WORK, Refused
 
 
@@ -104,13 +104,6 @@ def answer(actor: Actor, *, question: str, text: str) -> Question:
     record.write(declaration, actor, [event])
     settling.settle(declaration)
     return asked
-
-
-def attach(
-    actor: Actor, *, reference: str, name: str, data: bytes, media_type: str, type: str, number: str = ""
-) -> Document:
-    """Attach a file; the same file under the same type is attached once. `media_type` is what the sender thinks it is."""
-    return files.attach(actor, reference=reference, name=name, data=data, type=type, number=number)
 
 
 def split(

@@ -21,7 +21,7 @@ from clearance.messages import write
 from clearance.models import Office, Question
 from clearance.reading import trader
 from clearance.sentences import agency_name
-from clearance.services import arriving, trading
+from clearance.services import arriving, files, trading
 from clearance.views.case_page import may_give_notice, page_of
 from clearance.workflow import Refused, State
 
@@ -94,7 +94,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
     form = AttachForm(request.POST or None, request.FILES or None, prefix="file")
     if request.method == "POST" and form.is_valid():
         try:
-            trading.attach(request.actor, reference=reference, **form.as_arguments())  # type: ignore[attr-defined]
+            files.attach(request.actor, reference=reference, **form.as_arguments())  # type: ignore[attr-defined]
         except Problems as faults:
             form.put(faults.problems)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -23,12 +24,34 @@ LANGUAGES = ("kk", "ru")
 MOST = 200
 
 
+@dataclass(frozen=True)
+class Part:
+    """Notices that are printed together: those of the items from one number to another, and their places among all."""
+
+    first: str
+    last: str
+    begins: int
+    ends: int
+
+
+def parts(numbers: Sequence[str]) -> list[Part]:
+    """The parts in which the notices of these items are printed, at most two hundred in each.
+
+    A part is named by its numbers, not by its place: what is released between two prints moves no notice elsewhere.
+    """
+    found = []
+    for start in range(0, len(numbers), MOST):
+        some = numbers[start : start + MOST]
+        found.append(Part(some[0], some[-1], start + 1, start + len(some)))
+    return found
+
+
 def notices(actor: Actor, declarations: Sequence[Declaration], *, site: str, page: str) -> bytes:
     """The notices of these items in one PDF; `page` is the address of the addressee's page on the host `site`."""
     if not declarations:
         raise Refused("nothing_to_print", _("There is nobody to send a notice to."))
     if len(declarations) > MOST:
-        said = _("Print at most %(most)s notices at once. Print the others from the pages of their items.")
+        said = _("Print at most %(most)s notices at once. Choose a part on the page of the dispatch.")
         raise Refused("too_many_notices", said % {"most": MOST})
     drawn = capabilities.codes_of(actor, declarations)
     known = contents_of(declarations)
@@ -43,6 +66,7 @@ def _sheet(declaration: Declaration, content: Mapping[str, Any], code: str, *, s
     to = (content.get("postal") or {}).get("addressee") or {}
     link = f"{site}{page}{declaration.local_ref}/{code}/"
     return {
+        "operator": declaration.company.name,
         "number": addressee.written(declaration.local_ref),
         "code": codes.grouped(code),
         "link": f"{site}{page}",

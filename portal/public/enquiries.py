@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +48,11 @@ def answered(actor: Actor) -> list[Enquiry]:
     _only_who_answers(actor)
     rows = Enquiry.objects.exclude(answered_at=None).select_related("answered_by")
     return list(rows.order_by("-answered_at", "-pk")[:ANSWERED_SHOWN])
+
+
+def answered_before(moment: datetime) -> QuerySet[Enquiry]:
+    """Questions answered before a moment, the oldest answer first."""
+    return Enquiry.objects.filter(answered_at__lt=moment).order_by("answered_at")
 
 
 @transaction.atomic

@@ -141,4 +141,7 @@ class Enquiry(models.Model):
         ]
         indexes = [
             models.Index(fields=["asked_at"], condition=Q(answered_at__isnull=True), name="enquiry_unanswered"),
+            models.Index(
+                fields=["answered_at"], condition=Q(answered_at__isnull=False), name="enquiry_answered_by_age"
+            ),
         ]

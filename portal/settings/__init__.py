@@ -2,6 +2,7 @@
 
 from portal.settings.applications import *  # noqa: F403
 from portal.settings.database import *  # noqa: F403
+from portal.settings.keeping import *  # noqa: F403
 from portal.settings.language import *  # noqa: F403
 from portal.settings.limits import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403

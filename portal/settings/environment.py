@@ -57,11 +57,11 @@ def seconds(name: str, default: float, *, least: float, most: float) -> float:
     return number
 
 
-def count(name: str, default: int, *, most: int) -> int:
+def count(name: str, default: int, *, least: int = 0, most: int) -> int:
     """Read a small whole number."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isdigit() or int(value) > most:
-        refuse(name, f"is {value!r}; write a whole number from 0 to {most}.")
+    if not value.isdecimal() or not least <= int(value) <= most:
+        refuse(name, f"is {value!r}; write a whole number from {least} to {most}.")
     return int(value)
 
 

@@ -39,6 +39,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TIMEZONE = "UTC"
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_TASK_ALWAYS_EAGER = False
+PRUNE_SECONDS = 900.0
 CELERY_BEAT_SCHEDULE = {
     # A sweep not begun within its own interval is worthless: the next one does the same.
     "sweep": {
@@ -51,5 +52,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": max(2.0, 2 * SWEEP_SECONDS)},
     },
+    "prune": {"task": "portal.tasks.prune", "schedule": PRUNE_SECONDS, "options": {"expires": PRUNE_SECONDS / 2}},
 }
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # the schedule is this page; nothing to keep in a file

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from clearance.models import Grant, Rulebook
-from clearance.services import appealing, deciding, filing, stopping, templating, trading
+from clearance.services import appealing, deciding, files, filing, stopping, templating
 from portal.accounts.models import Company, Delegation, Membership, User
 from tests.acting import FILING, decide, file, present, row
 from tests.api.programs import token_of
@@ -145,12 +145,11 @@ def _things(cast: Cast, company: str) -> Things:
         draft = filing.save_draft(
             trader, company_id=cast.companies()[company], content=content_of(company, CERAMICS)
         ).declaration
-        document = trading.attach(
+        document = files.attach(
             trader,
             reference=filed.reference,
             name=f"{canary}.pdf",
             data=b"%PDF-1.7 " + canary.encode(),
-            media_type="application/pdf",
             type="INVOICE",
         )
         template = templating.keep(

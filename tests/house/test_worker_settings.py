@@ -40,9 +40,9 @@ def test_a_child_keeps_its_connection_over_many_tasks() -> None:
     assert DjangoWorkerFixup(app).db_reuse_max == 100_000
 
 
-def test_the_clock_asks_for_the_sweep_and_for_decisions_that_waited_out_their_time() -> None:
+def test_the_clock_asks_for_what_is_due_waited_out_or_is_old() -> None:
     asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert asked == {"clearance.tasks.sweep", "clearance.worklist.tasks.carry_out"}
+    assert asked == {"clearance.tasks.sweep", "clearance.worklist.tasks.carry_out", "portal.tasks.prune"}
     app.autodiscover_tasks(force=True)
     assert asked <= set(app.tasks)
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from clearance import file_kinds
 from clearance.models import Document, Event
+from tests import pictures
 from tests.acting import file
 from tests.cast import Cast
 from tests.goods import APPLES, CERAMICS, imports, paper
@@ -21,7 +22,7 @@ from tests.pages.conftest import begin, declaration, send
 from tests.pages.test_goods import drafted
 
 PDF = b"%PDF-1.7 invoice of spring"
-PNG = b"\x89PNG\r\n\x1a\n picture"
+PNG = pictures.png()
 
 
 def add(client: Client, reference: str, data: bytes | None = None, name: str = "invoice.pdf", **typed: str) -> Any:

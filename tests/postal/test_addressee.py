@@ -11,12 +11,12 @@ from django.test import Client, override_settings
 from clearance.models import Declaration, Document, Event, Payment
 from portal.post.models import Attempt
 from portal.post.payments.providers import SIGNATURE, message, signature_of
-from tests import acting
+from tests import acting, pictures
 from tests.cast import Cast
 from tests.postal.conftest import Post, above_the_norm
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = pictures.png()
 PAYS = override_settings(PARCEL_PAYMENTS="portal.post.payments.providers.DemoProvider")
 
 
@@ -209,6 +209,8 @@ def test_the_same_objection_twice_is_one_and_four_are_too_many(post: Post, cast:
         ("a.html", b"<script>alert(1)</script>", "text/html"),
         ("a.pdf", b"%PDF-1.7", "application/pdf"),
         ("a.jpg", b"\xff\xd8\xff" + b"0" * (5 * 1024 * 1024), "image/jpeg"),
+        ("a.jpg", pictures.jpeg()[:-20], "image/jpeg"),
+        ("a.png", pictures.png(width=60_000, height=60_000), "image/png"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_small_picture_is_refused(

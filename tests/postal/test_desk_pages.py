@@ -1,6 +1,5 @@
 """The postal desk: a list checked and filed, a dispatch that arrives, exceptions one by one, scanning, notices."""
 
-import io
 from typing import Any
 
 import pytest
@@ -8,20 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 
 from clearance.models import Declaration, Document, Event
-from clearance.services import deciding
+from clearance.services import deciding, files
 from portal.demo.postal_goods import s10
 from portal.post import scanning
 from portal.post.models import DispatchList
-from tests import acting
+from tests import acting, pictures
 from tests.cast import PASSWORD, Cast
 from tests.postal.conftest import DISPATCH, Post, above_the_norm
 
 pytestmark = pytest.mark.django_db
 HEAD = "dispatch_id,office,item_id,form,category,sender_name,sender_country,addressee_name,personal,description,net_mass_kg,gross_mass_kg,value,currency"
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 60
 
 
 def line(number: int, description: str = "Printed novels, three volumes", item_id: str = "") -> str:
@@ -192,12 +189,12 @@ def test_a_picture_is_attached_shown_as_a_picture_and_nothing_else_is(post: Post
     postman, address = browser_of("postman"), f"/dispatches/{DISPATCH}/items/{item.reference}/"
     hostile = SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>", "image/jpeg")
     assert postman.post(f"{address}pictures/", {"photo-pictures": [hostile]}).status_code == 422
-    good = SimpleUploadedFile("a.jpg", JPEG, "text/html")
+    good = SimpleUploadedFile("a.jpg", pictures.jpeg(about=pictures.exif()), "text/html")
     assert postman.post(f"{address}pictures/", {"photo-pictures": [good]}).status_code == 302
     with cast.acting("system"):
         photo = Document.objects.get(declaration=item)
     shown = postman.get(f"/cases/{item.reference}/pictures/{photo.uuid}")
-    assert shown.content == JPEG
+    assert shown.content == pictures.jpeg()
     assert shown.headers["Content-Type"] == "image/jpeg", "by what is in it, not by what was said"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown.headers["Content-Security-Policy"]
@@ -211,15 +208,12 @@ def test_a_picture_is_attached_shown_as_a_picture_and_nothing_else_is(post: Post
 
 def test_a_paper_is_never_shown_in_the_page(post: Post, cast: Cast, browser_of: Any):
     (item,) = post.file(above_the_norm())
-    from clearance.services import trading
-
     with cast.acting("postman") as actor:
-        paper = trading.attach(
+        paper = files.attach(
             actor,
             reference=item.reference,
             name="a.pdf",
             data=b"%PDF-1.7",
-            media_type="application/pdf",
             type="INVOICE",
         )
     assert browser_of("postman").get(f"/cases/{item.reference}/pictures/{paper.uuid}").status_code == 404
@@ -290,42 +284,6 @@ def test_looking_at_an_item_records_nothing(post: Post, cast: Cast, browser_of: 
     assert found.declaration is not None
     with cast.acting("system"):
         assert Event.objects.count() == before
-
-
-# --- notices
-
-
-def words_of(body: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
-
-
-def test_a_notice_speaks_kazakh_and_russian_and_opens_the_page(post: Post, cast: Cast, browser_of: Any):
-    (item,) = post.file(above_the_norm())
-    printed = browser_of("postman").get(f"/dispatches/{DISPATCH}/items/{item.reference}/notice.pdf")
-    assert printed.headers["Content-Type"] == "application/pdf"
-    (text,) = words_of(printed.content)
-    code = post.code(item)
-    for said in (
-        "Извещение о посылке",
-        "Сәлемдеме туралы хабарлама",
-        f"{code[:4]}-{code[4:]}",
-        "CB 000 007",
-        "Serik Abdrakhmanov",
-        "612",
-    ):
-        assert said in text, said
-    assert Client().get(post.page(item)).status_code == 200
-
-
-def test_a_notice_printed_again_has_the_same_code(post: Post, cast: Cast, browser_of: Any):
-    (item,) = post.file(above_the_norm())
-    assert post.code(item) == post.code(item)
-
-
-def test_all_notices_of_a_dispatch_are_printed_at_once(post: Post, browser_of: Any):
-    items = post.file(*(above_the_norm(number) for number in (700, 701, 702)))
-    pages = words_of(browser_of("postman").get(f"/dispatches/{DISPATCH}/notices.pdf").content)
-    assert len(pages) == len(items)
 
 
 # --- the way in

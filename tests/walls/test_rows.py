@@ -11,7 +11,7 @@ from clearance.acting import as_system
 from clearance.content import Problems
 from clearance.models import Declaration, Event, Hold, SignOff, Version
 from clearance.permissions import NotAllowed
-from clearance.services import appealing, changing, deciding, filing, stopping, trading
+from clearance.services import appealing, changing, deciding, files, filing, stopping
 from clearance.services.deciding import Decision
 from clearance.sheets import keeping
 from clearance.sheets.cells import Sheet
@@ -46,8 +46,8 @@ def a_rich_history(cast: Cast) -> Declaration:
         deciding.ask(officer, sign_off=str(one.uuid), text="Which orchard?")
         stopping.place_hold(officer, sign_off=str(one.uuid), public_reason="Alert", legal_basis="Order")
     with cast.acting("trader", scopes=FILING) as trader:
-        trading.attach(
-            trader, reference=declaration.reference, name="cmr.pdf", data=b"%PDF-1.7 x", media_type="application/pdf",
+        files.attach(
+            trader, reference=declaration.reference, name="cmr.pdf", data=b"%PDF-1.7 x",
             type="TRANSPORT_DOC",
         )  # fmt: skip
         keeping.keep(trader, declaration, Sheet("goods.csv", "csv", [["Commodity code"]]))

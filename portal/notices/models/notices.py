@@ -6,9 +6,14 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from clearance.models import Declaration, Event
 from portal.accounts.models import Company
+
+DONE_WITH = Q(mail_due_at__isnull=True) & (Q(inbox=False) | Q(read_at__isnull=False))
+"""Notices nobody waits for: read, or only mailed."""
+NEVER_READ = Q(mail_due_at__isnull=True, inbox=True, read_at__isnull=True)
 
 
 class Notice(models.Model):
@@ -48,6 +53,8 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-at", "-id"], condition=Q(inbox=True), name="notice_of_person"),
             models.Index(fields=["recipient"], condition=Q(inbox=True, read_at__isnull=True), name="notice_unread"),
             models.Index(fields=["mail_due_at"], condition=Q(mail_due_at__isnull=False), name="notice_mail_due"),
+            models.Index(Coalesce("read_at", "at"), condition=DONE_WITH, name="notice_done_with"),
+            models.Index(fields=["at"], condition=NEVER_READ, name="notice_never_read"),
         ]
 
 

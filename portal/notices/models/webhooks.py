@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from clearance.models import Event
 from portal.accounts.models import Company, Language
@@ -63,6 +64,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="delivery_due"),
             models.Index(fields=["webhook", "-id"], name="delivery_of_webhook"),
+            models.Index(Coalesce("tried_at", "made_at"), condition=Q(due_at__isnull=True), name="delivery_done_with"),
         ]
 
     @property
@@ -85,4 +87,7 @@ class Attempt(models.Model):
     answer = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["delivery", "-id"], name="attempt_of_delivery")]
+        indexes = [
+            models.Index(fields=["delivery", "-id"], name="attempt_of_delivery"),
+            models.Index(fields=["at"], name="attempt_by_age"),
+        ]

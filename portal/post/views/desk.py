@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from clearance.reading.paging import page_of
 from clearance.services import posting
-from portal.post import reading, scanning
+from portal.post import notices, reading, scanning
 from portal.post.forms import ScanForm
 from portal.post.views.answers import printed
 
@@ -38,6 +38,7 @@ def dispatch(request: HttpRequest, dispatch_id: str) -> HttpResponse:
     page: dict[str, Any] = {"dispatch": found, "tab": tab, "counts": counts, "tabs": _tabs(counts)}
     if tab == "exceptions":
         page["exceptions"] = reading.exceptions(actor, dispatch_id)
+        page["prints"] = notices.parts([one.declaration.local_ref for one in page["exceptions"]])
     else:
         rows = reading.items_of(actor, dispatch_id).filter(reading.TABS[tab])
         page["found"] = page_of(rows, ORDER, request.GET.get("after", ""), size=SIZE)
@@ -58,11 +59,14 @@ def arrived(request: HttpRequest, dispatch_id: str) -> HttpResponse:
 
 
 def dispatch_notices(request: HttpRequest, dispatch_id: str) -> HttpResponse:
-    """The notices of all exceptions of a dispatch, one page each."""
+    """The notices of the exceptions of a dispatch, one page each: all, or those from one number to another."""
     actor = request.actor  # type: ignore[attr-defined]
     reading.dispatch(actor, dispatch_id)
     rows = reading.items_of(actor, dispatch_id).filter(reading.EXCEPTION).order_by(*ORDER)
-    return printed(request, actor, list(rows), dispatch_id)
+    for bound, sought in (("first", "local_ref__gte"), ("last", "local_ref__lte")):
+        if number := request.GET.get(bound, "").replace("\x00", "")[:35]:
+            rows = rows.filter(**{sought: number})
+    return printed(request, actor, list(rows[: notices.MOST + 1]), dispatch_id)
 
 
 def scan(request: HttpRequest) -> HttpResponse:

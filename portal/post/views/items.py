@@ -17,7 +17,7 @@ from clearance.forms.acts import AnswerForm
 from clearance.models import Declaration, Document, Question
 from clearance.reading import trader
 from clearance.sentences import agency_name
-from clearance.services import addressing, posting, trading
+from clearance.services import addressing, files, posting, trading
 from clearance.services.found import NotFound
 from clearance.views.case_page import page_of
 from clearance.workflow import AT_WORK, MOVES, State
@@ -61,12 +61,11 @@ def add_pictures(request: HttpRequest, dispatch_id: str, reference: str) -> Http
             form.put(wrong)
         else:
             for picture in pictures:
-                trading.attach(
+                files.attach(
                     actor,
                     reference=found.reference,
                     name=picture.name,
                     data=picture.data,
-                    media_type=picture.media_type,
                     type=addressing.PHOTO,
                 )
             messages.success(request, _("The pictures are attached."))
