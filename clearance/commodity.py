@@ -23,6 +23,12 @@ def prefixes_of(text: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(dict.fromkeys(prefixes)), wrong
 
 
+def written_in(text: str) -> list[str]:
+    """The codes that stand in a written list, of a range both ends; parts that cannot be read are left out."""
+    found = [PART.match(part.strip()) for part in text.split(";")]
+    return [code for part in found if part for code in part.groups() if code]
+
+
 def range_prefixes(low: str, high: str) -> list[str]:
     """Prefixes that cover exactly the codes from `low` to `high`, ends included, of equal length."""
     if low == high:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from clearance import registry
+from clearance import commodity, registry
 from clearance.conditions import Term
 from clearance.examples import answered, expected_of, facts_of_example
 from clearance.fact_registry import FactType
 from clearance.fact_tables import document_names
+from clearance.reference.knowing import unknown_of
+from clearance.reference.tariff import editions
 from clearance.routing import plan
 from clearance.rule_words import ASKING, MINUTES_AT_MOST, Kind, Status
 from clearance.rules import CompiledBook, CompiledRule, RulebookErrors, RuleRow, compile_book
@@ -42,7 +44,7 @@ class Finding:
 
 def findings(agency: str, rows: Sequence[RuleRow], others: Sequence[CompiledBook], on: date) -> list[Finding]:
     """Everything to look at in a book, errors first; `others` are the books of the other agencies in force."""
-    found = [*_faults(agency, rows), *_codes(agency, rows, on), *_titles(rows)]
+    found = [*_faults(agency, rows), *_codes(agency, rows, on), *_goods(rows, on), *_titles(rows)]
     rules = _compiled(agency, rows)
     found += [one for rule in rules for one in _never(rule)]
     found += _add_nothing(rules)
@@ -91,6 +93,23 @@ def _codes(agency: str, rows: Sequence[RuleRow], on: date) -> Iterator[Finding]:
         for term in _terms(compiled):
             if term.name in COUNTRY_FACTS and str(term.value) not in lists.countries():
                 yield Finding(Level.WARNING, "unknown_country", compiled.rule, "condition", {"text": str(term.value)})
+
+
+def _goods(rows: Sequence[RuleRow], on: date) -> Iterator[Finding]:
+    """Commodity codes that the tariff in force does not have, with the nearest it has; of a range, its ends."""
+    written = [
+        (str(row["rule_id"]), column, code)
+        for row in rows
+        for column in ("hs_include", "hs_exclude")
+        for code in commodity.written_in(str(row.get(column) or ""))
+    ]
+    unknown = unknown_of(editions(on), {code for _rule, _column, code in written})
+    for rule, column, code in written:
+        if code in unknown:
+            near = unknown[code]
+            facts = {"near": near.written, "name": near.name} if near else {}
+            told = "unknown_code_near" if near else "unknown_code"
+            yield Finding(Level.WARNING, told, rule, column, {"text": code, **facts})
 
 
 def _titles(rows: Sequence[RuleRow]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agencies.rulebooks import words
+from agencies.rulebooks import phrases, words
 from clearance.services.publishing import Change, differences
 from clearance.wording import in_language
 
@@ -49,5 +49,5 @@ def _shown(change: Change) -> Compared:
 def _field(name: str, change: Change) -> Field:
     """A field in words; as written where the words do not tell the difference."""
     written = [str((side or {}).get(name) or "") for side in (change.before, change.after)]
-    said = [words.cell_text(name, value) for value in written]
+    said = [phrases.cell_text(name, value) for value in written]
     return Field(words.column_name(name), *(written if said[0] == said[1] else said))

@@ -14,7 +14,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from agencies.rulebooks import words
+from agencies.rulebooks import phrases, words
 from clearance.condition_rows import AND, OR, ConditionRow
 from clearance.fact_registry import Fact, FactType, Scope
 from clearance.facts import plain_number
@@ -97,7 +97,7 @@ class Conditions:
         for name, fact in self.known.items():
             if name in NOT_OFFERED:
                 continue
-            said = words.fact_name(name)
+            said = phrases.fact_name(name)
             groups[fact.scope].append((name, RESTRICTED % {"fact": said} if fact.restricted else said))
         titles = {Scope.DECLARATION: _("The whole declaration"), Scope.ITEM: _("Single goods")}
         return [(titles[scope], sorted(found, key=lambda one: one[1].casefold())) for scope, found in groups.items()]
@@ -110,7 +110,7 @@ class Conditions:
             hidden = [parts["column"], parts["fact"], *([parts["operator"]] if flag else [])]
             hidden += [] if place else [parts["joins"]]
             yield Line(
-                number, words.fact_name(fact.name), fact.unit, parts["joins"] if place else None, parts["operator"],
+                number, phrases.fact_name(fact.name), fact.unit, parts["joins"] if place else None, parts["operator"],
                 parts["value"], hidden,
             )  # fmt: skip
 
@@ -161,7 +161,10 @@ def operator_field(fact: Fact) -> forms.Field:
 
 def value_field(fact: Fact, kept: str) -> forms.Field:
     """The right input for a fact's value; a kept value that no list knows stays choosable."""
-    label, ask = words.fact_name(fact.name), _("Enter the value for “%(fact)s”") % {"fact": words.fact_name(fact.name)}
+    label, ask = (
+        phrases.fact_name(fact.name),
+        _("Enter the value for “%(fact)s”") % {"fact": phrases.fact_name(fact.name)},
+    )
     if fact.type is FactType.FLAG:
         return ChoiceField(label=label, choices=[("1", _("Yes")), ("0", _("No"))], ask=ask)
     if fact.type is FactType.NUMBER:

@@ -11,7 +11,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from agencies.rulebooks import words
+from agencies.rulebooks import phrases, words
 from agencies.rulebooks.condition_fields import Conditions
 from agencies.rulebooks.paper_fields import Papers
 from clearance import registry
@@ -193,7 +193,7 @@ class RuleForm(PlainForm):
         known = {str(code) for code, _name in field.choices}
         kept = self.initial.get(name) or ()
         kept = [kept] if isinstance(kept, str) else kept
-        field.choices = [*field.choices, *((one, words.cell_text(name, one)) for one in kept if one not in known)]
+        field.choices = [*field.choices, *((one, phrases.cell_text(name, one)) for one in kept if one not in known)]
 
     def _clean_codes(self, name: str) -> str:
         """Codes apart by semicolons, commas or lines; blanks inside a code (0804 20) are how people write it."""

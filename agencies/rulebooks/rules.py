@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.models import DeadlineProfile
 from agencies.pages import page
-from agencies.rulebooks import saying, words
+from agencies.rulebooks import phrases, saying, words
 from agencies.rulebooks.forms import RuleForm
 from agencies.rulebooks.reach import is_writing, rule_of, version_of
 from clearance import registry
@@ -66,7 +66,9 @@ def rule(request: HttpRequest, actor: Actor, agency: str, number: int, row_id: i
     found = rule_of(book, row_id)
     if is_writing(actor, book):
         return _written(request, actor, book, found.row, found)
-    cells = [(words.column_name(name), words.cell_text(name, str(found.row.get(name) or ""))) for name in words.COLUMNS]
+    cells = [
+        (words.column_name(name), phrases.cell_text(name, str(found.row.get(name) or ""))) for name in words.COLUMNS
+    ]
     context = {
         "book": book,
         "rule": found,

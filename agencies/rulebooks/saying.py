@@ -9,16 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from agencies.rulebooks.words import (
-    CLOCK_STARTS,
-    CONTROLS,
-    UNITS,
-    Words,
-    clause_texts,
-    column_name,
-    condition_text,
-    fact_name,
-)
+from agencies.rulebooks.phrases import clause_texts, condition_text, fact_name
+from agencies.rulebooks.words import CLOCK_STARTS, CONTROLS, UNITS, Words, column_name
 from clearance import registry, sentences
 from clearance.linting import Finding
 from clearance.rule_words import ASKING, Kind, Status, Visibility, listed
@@ -145,6 +137,8 @@ FINDINGS: Words = {
     "unknown_procedure": gettext_lazy("There is no customs procedure “%(text)s”."),
     "unknown_paper": gettext_lazy("No list of papers knows “%(text)s”, so it has no name for traders."),
     "unknown_country": gettext_lazy("There is no country with the code “%(text)s”."),
+    "unknown_code": gettext_lazy("The tariff in force has no code %(text)s, and no chapter it could belong to."),
+    "unknown_code_near": gettext_lazy("The tariff in force has no code %(text)s. The nearest is %(near)s, “%(name)s”."),
     "same_title": gettext_lazy("The title reads the same in two languages: “%(text)s”. Is a translation missing?"),
     "all_goods_excluded": gettext_lazy(
         "Every commodity code it names is taken out again, so it never asks for anything."

@@ -6,41 +6,14 @@ Each story is a short life of a declaration; its acts go through the services at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import cycle
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from clearance.calendars import calendar_of
 from portal.demo import goods
-from portal.demo.examples import THINGS
+from portal.demo.dispatches import Dispatches
 from portal.demo.goods import Goods
 from portal.demo.play import Case, Play, all_but, everything, of
-from portal.demo.postal_goods import parcel, s10
-
-ALMATY = ZoneInfo("Asia/Almaty")
-INLAND = "KZ-ALMATY-CENTRE"
-"""The office whose working days the history keeps to, so that nobody decides on a holiday."""
-
-
-@dataclass
-class Times:
-    """The moments of the demo, counted back from now."""
-
-    now: datetime
-
-    def day(self, back: int, hour: int, minute: int = 0) -> datetime:
-        """That hour of the working day so many working days ago, Almaty time."""
-        calendar, day = calendar_of(INLAND), self.now.astimezone(ALMATY).date()
-        while back:
-            day -= timedelta(days=1)
-            back -= calendar.is_working_day(day)
-        return datetime.combine(day, time(hour, minute), ALMATY)
-
-    def ago(self, **parts: float) -> datetime:
-        """So long ago."""
-        return self.now - timedelta(**parts)
+from portal.demo.times import ALMATY, Times
 
 
 class Ledger:
@@ -64,6 +37,7 @@ class Days:
         self.play = play
         self.at = Times(now)
         self.ledger = Ledger()
+        self.post = Dispatches(play, self.at)
 
     def tell(self) -> Iterator[str]:
         """Tell the stories; yields the name of each as it is done."""
@@ -72,8 +46,8 @@ class Days:
             self.fruit_looked_at_and_released, self.released_by_several, self.exports, self.transits,
             self.closed_long_ago, self.conditions, self.refusals, self.split, self.amended, self.asked_and_answered,
             self.ended_early, self.expired, self.drafts, self.waiting_for_arrival, self.with_agencies,
-            self.questions_open, self.held, self.inspections, self.payment_due, self.routing_desk, self.parcels_arrived,
-            self.parcels_on_their_way,
+            self.questions_open, self.held, self.inspections, self.payment_due, self.routing_desk,
+            self.post.arrived, self.post.on_its_way,
         )  # fmt: skip
         for story in stories:
             story()
@@ -340,40 +314,6 @@ class Days:
         case.pass_time(minutes=45).decide(
             of("veterinary"), "not_competent", reason="The vaccine is registered for laboratory use only."
         )
-
-    def parcels_arrived(self) -> None:
-        """A dispatch from Leipzig: the clean items released on arrival, two delivered, exceptions in the queues."""
-        contents = [
-            *self._clean_parcels(14, first=8100, dispatch="DELEJAKZALAAAUN60101"),
-            parcel(s10("CB", 8190, "DE"), "Tablet computer with charger", value="349.00", net="0.9", gross="1.2",
-                   code="847130", form="CN23", dispatch="DELEJAKZALAAAUN60101", personal=True),
-            parcel(s10("CB", 8191, "DE"), "Tomato seeds for sowing, packets", value="24.00", net="0.2", gross="0.4",
-                   code="120991", dispatch="DELEJAKZALAAAUN60101", personal=True),
-            parcel(s10("CB", 8192, "DE"), "Smoked pork sausages, vacuum packed", value="31.00", net="2", gross="2.3",
-                   code="160100", dispatch="DELEJAKZALAAAUN60101", personal=True),
-        ]  # fmt: skip
-        at = self.at.day(1, 8, 20)
-        references = self.play.file_dispatch("marat", contents, at)
-        released = self.play.arrive("marat", "DELEJAKZALAAAUN60101", at + timedelta(hours=5))
-        for reference in [one for one in references if one in released][:2]:
-            for hours, code in ((5.5, "EDC"), (8, "EMG"), (11, "EMI")):
-                self.play.scan("marat", reference, code, at + timedelta(hours=hours))
-
-        self.play.object_to(references[-1], "I ordered cheese, not sausages.", at + timedelta(hours=9))
-
-    def parcels_on_their_way(self) -> None:
-        """A dispatch that was announced and has not arrived."""
-        contents = self._clean_parcels(6, first=8300, dispatch="DELEJAKZALAAAUN60102")
-        self.play.file_dispatch("marat", contents, self.at.ago(minutes=75))
-
-    def _clean_parcels(self, count: int, *, first: int, dispatch: str) -> list[dict[str, Any]]:
-        return [
-            parcel(
-                s10("CB", first + number, "DE"), thing, value=value, net=mass, gross=f"{float(mass) + 0.3:.1f}",
-                code=code, category=category, addressee=number, dispatch=dispatch, personal=True,
-            )
-            for number, (thing, code, mass, value, category) in zip(range(count), cycle(THINGS), strict=False)
-        ]  # fmt: skip
 
     def _draft(self, company: str, trader: str, what: Goods, at: datetime) -> Case:
         ref, number = self.ledger.next(company)

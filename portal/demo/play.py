@@ -5,7 +5,7 @@ Nothing here knows which sign-offs a declaration will have: whoever is asked ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,9 +14,8 @@ from typing import Any
 from clearance import advance, clock, registry
 from clearance.acting import SYSTEM, Actor, Who, acting_as
 from clearance.content import Problems
-from clearance.dispatch_lists import Listed
 from clearance.models import Declaration, Question, SignOff, Version
-from clearance.services import addressing, arriving, deciding, filing, paying, posting, stopping, templating, trading
+from clearance.services import arriving, deciding, filing, paying, stopping, templating, trading
 from clearance.services.deciding import Decision
 from clearance.workflow import NEEDS_FINDING, SETTLED_MONEY, Blocks, Control, Verdict
 from portal.accounts.models import Company, User
@@ -83,38 +82,6 @@ class Play:
         """Keep a template of the company."""
         with self.acting(trader, at, TRADER) as actor:
             templating.keep(actor, company_id=self.companies[company], name=name, content=content)
-
-    def file_dispatch(self, operator: str, items: Sequence[dict[str, Any]], at: datetime) -> list[str]:
-        """The postal operator files a dispatch list and the worker routes its items; returns their references."""
-        rows = [Listed(place, (), content) for place, content in enumerate(items)]
-        with self.acting(operator, at, TRADER) as actor:
-            filed = posting.file_dispatch(actor, company_id=self.companies["kazpost"], rows=rows)
-        if wrong := [(one.item_id, problem.pointer) for one in filed for problem in one.problems]:
-            raise ValueError(f"The demo's own postal items cannot be filed: {wrong}")
-        references = [str(one.reference) for one in filed]
-        with acting_as(SYSTEM):
-            keys = list(
-                Declaration.objects.filter(reference__in=references).order_by("pk").values_list("pk", flat=True)
-            )
-        for number, pk in enumerate(keys):
-            with clock.at(at + ROUTING_TAKES + timedelta(milliseconds=60 * number)):
-                advance.advance(pk)
-        return references
-
-    def arrive(self, operator: str, dispatch: str, at: datetime) -> frozenset[str]:
-        """The dispatch arrives at the office of exchange; returns what was released at once."""
-        with self.acting(operator, at, TRADER) as actor:
-            return frozenset(posting.release_clean(actor, dispatch_id=dispatch).released)
-
-    def scan(self, operator: str, reference: str, code: str, at: datetime) -> None:
-        """A worker of the operator scans an item."""
-        with self.acting(operator, at, TRADER) as actor:
-            posting.record_item_event(actor, reference=reference, code=code, office="POST-ALA")
-
-    def object_to(self, reference: str, text: str, at: datetime) -> None:
-        """The addressee of a postal item does not agree."""
-        with clock.at(at), acting_as(SYSTEM):
-            addressing.object_to(Declaration.objects.values_list("pk", flat=True).get(reference=reference), text=text)
 
     def _filed(self, trader: str, company: str, content: Mapping[str, Any], at: datetime) -> Case:
         with self.acting(trader, at, TRADER) as actor:
