@@ -6,14 +6,11 @@ from datetime import datetime
 
 from clearance import clock
 from clearance.acting import Who, acting_as
-from clearance.models import Declaration
-from clearance.services import deciding
 from portal.accounts.models import Company
 from portal.notices import reading, services
 from portal.notices.models import Delivery, Webhook
 from portal.notices.topics import FOR_WEBHOOKS
 from portal.notices.webhooks import sending
-from tests.acting import row
 from tests.cast import Cast
 
 EVERYTHING = tuple(FOR_WEBHOOKS)
@@ -25,11 +22,6 @@ def webhook(
     house = Company.objects.get(pk=cast.companies()[company])
     with cast.acting(by) as actor:
         return services.make_webhook(actor, house.uuid, name="Books", url=url, language="en", topics=topics)
-
-
-def ask(cast: Cast, declaration: Declaration) -> None:
-    with cast.acting("plant_health_officer") as officer:
-        deciding.ask(officer, sign_off=str(row(cast, declaration, "plant_health").uuid), text="Which orchard?")
 
 
 def deliver(at: datetime | None = None) -> int:

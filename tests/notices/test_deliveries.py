@@ -14,7 +14,8 @@ from portal.notices import reading, services
 from portal.notices.models import Attempt, Notice, Seen, Stream
 from portal.notices.webhooks import posting, sending
 from tests.cast import Cast
-from tests.notices.hooks import ask, deliver, deliveries, webhook
+from tests.notices.acts import ask
+from tests.notices.hooks import deliver, deliveries, webhook
 from tests.notices.receiver import Receiver
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from clearance.models import Declaration
 from portal.notices.webhooks import addresses, posting
 from portal.notices.webhooks.addresses import Barred
 from tests.cast import Cast
-from tests.notices.hooks import ask, deliver, deliveries, webhook
+from tests.notices.acts import ask
+from tests.notices.hooks import deliver, deliveries, webhook
 from tests.notices.receiver import receiving
 
 

@@ -9,7 +9,8 @@ from portal.notices import reading
 from portal.notices.models import Delivery, Webhook
 from portal.notices.webhooks.signing import secret_of
 from tests.cast import Cast
-from tests.notices.hooks import ask, webhook
+from tests.notices.acts import ask
+from tests.notices.hooks import webhook
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from tests.acting import file, present, row
 from tests.api.programs import Program
 from tests.cast import Cast
 from tests.goods import APPLES, imports
-from tests.notices.hooks import EVERYTHING, ask, deliver, deliveries, webhook
+from tests.notices.acts import ask
+from tests.notices.hooks import EVERYTHING, deliver, deliveries, webhook
 from tests.notices.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
