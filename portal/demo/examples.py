@@ -42,9 +42,9 @@ THINGS = (
 )
 CLEAN = {"personal": "yes", "form": "CN22", "item_type": "parcel", "invoice_number": "", "invoice_date": ""}
 
-MISREAD = 17
+MISREAD, VAGUE = 17, 44
 EXCEPTIONS: Mapping[int, Mapping[str, str]] = {
-    44: {"description": "gift"},
+    VAGUE: {"description": "gift"},
     71: {"description": "Tablet computer with charger", "commodity_code": "847130", "value": "349.00", "form": "CN23"},
     98: {"description": "Tomato seeds for sowing, twelve packets", "commodity_code": "120991", "net_mass_kg": "0.2"},
     125: {"description": "Smoked pork sausages, vacuum packed", "commodity_code": "160100", "net_mass_kg": "2.0"},
@@ -57,7 +57,7 @@ EXCEPTIONS: Mapping[int, Mapping[str, str]] = {
         "net_mass_kg": "32.0",
     },
 }  # fmt: skip
-"""One that cannot be filed (a vague word) and five somebody must look at, by their line; `MISREAD` has a wrong check digit."""
+"""By their line among the items: `VAGUE` cannot be filed, the others somebody must look at. `MISREAD` has a wrong check digit."""
 
 
 def dispatch_list(dispatch: str = DISPATCH, first: int = 21_000) -> str:
@@ -65,11 +65,12 @@ def dispatch_list(dispatch: str = DISPATCH, first: int = 21_000) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(dispatch, first))
+    writer.writerows(rows(dispatch, first))
     return out.getvalue()
 
 
-def _rows(dispatch: str, first: int) -> Iterator[dict[str, str]]:
+def rows(dispatch: str = DISPATCH, first: int = 21_000) -> Iterator[dict[str, str]]:
+    """The lines of the list of a dispatch; its items are numbered from `first`."""
     for number in range(1, ITEMS + 1):
         name, city, line = SENDERS[number % len(SENDERS)]
         iin, addressee, home, street, postcode = ADDRESSEES[number % len(ADDRESSEES)]

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from clearance import auditing
+from clearance import auditing, chains
 from clearance.acting import SYSTEM, acting_as
 from clearance.models import Event
 from portal.provision import with_database
@@ -199,7 +199,7 @@ def test_python_writes_jsonb_as_postgresql_does(text: str):
     values = [text, 1, None, True]
     with connection.cursor() as cursor:
         cursor.execute("select jsonb_build_array(%s::text, 1, null, true)::text", [text])
-        assert auditing.as_jsonb(values) == cursor.fetchone()[0]
+        assert chains.as_jsonb(values) == cursor.fetchone()[0]
 
 
 def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path):

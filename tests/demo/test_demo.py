@@ -11,7 +11,9 @@ import pytest
 from clearance.identifiers import is_bin_or_iin, is_reference
 from clearance.workflow import State
 from portal.demo.cast import COMPANIES, OFFICES
-from portal.demo.postal_goods import ADDRESSEES
+from portal.demo.dispatches import ON_ITS_WAY
+from portal.demo.examples import EXCEPTIONS, VAGUE
+from portal.demo.postal_goods import ADDRESSEES, s10
 from tests.demo.conftest import Demo
 
 # One worker asks everything: the demo is loaded once.
@@ -46,6 +48,18 @@ def test_every_headline_a_newcomer_should_see_is_there(demo: Demo):
     assert demo.rows("select 1 from clearance_declaration where split_from_id is not null")
     assert demo.rows("select 1 from clearance_signoff where carried_from_id is not null and state <> 'lapsed'")
     assert demo.rows("select 1 from clearance_signoff where agency = 'routing_desk' and state = 'open'")
+
+
+def test_a_dispatch_of_two_hundred_waits_for_its_clerk(demo: Demo):
+    on_its_way = f"dispatch_id = '{ON_ITS_WAY}'"
+    filed = demo.rows(f"select count(*), count(presented_at) from clearance_declaration where {on_its_way}")
+    assert filed == [(198, 0)], "two lines are wrong, the others are filed and nothing has come"
+    assert demo.rows(f"select listed, wrong from post_dispatchlist where {on_its_way}") == [(200, 2)]
+    assert not demo.rows(f"select 1 from clearance_declaration where {on_its_way} and routing_due")
+    asked = "select distinct local_ref from clearance_declaration d join clearance_signoff s on s.declaration_id = d.id"
+    asked += f" where {on_its_way} and s.state in ('waiting', 'open') and s.blocks = 'release'"
+    looked_at = {row[0] for row in demo.rows(asked)}
+    assert {s10("CB", 22_000 + number, "DE") for number in EXCEPTIONS if number != VAGUE} <= looked_at
 
 
 def test_the_past_could_have_happened(demo: Demo):

@@ -18,7 +18,7 @@ from clearance.reference.loading import load
 from clearance.reference.plain import stem_of
 from clearance.reference.starting import FOLDER, load_starter
 from clearance.reference.tariff import Editions, editions
-from portal.demo import goods
+from portal.demo import wares
 from tests.cast import Cast
 
 DAY = date(2026, 11, 1)
@@ -165,7 +165,7 @@ def named_by_rules() -> Iterator[str]:
 
 def test_the_set_that_ships_holds_what_rules_examples_and_the_demo_speak_of():
     kept = {row["code"] for name in ("chapters", "headings", "codes") for row in rows_of(name)}
-    declared = {one.code for one in vars(goods).values() if isinstance(one, goods.Goods)}
+    declared = {one.code for one in vars(wares).values() if isinstance(one, wares.Goods)}
     examples = "".join(path.read_text() for path in (Path(settings.BASE_DIR) / "docs" / "examples").glob("*.xml"))
     assert declared - kept == set()
     assert {code for code in named_by_rules() if code[:4] not in kept and code[:2] not in kept} == set()
