@@ -14,7 +14,7 @@ from clearance.acting import SYSTEM, Actor, acting_as
 from clearance.models import Grant
 from clearance.models.grants import OfficerRole
 from clearance.permissions import NotAllowed
-from clearance.services.found import NotFound
+from clearance.services.found import NotFound, must_find
 from clearance.workflow import Refused
 from portal.accounts.models import User
 from portal.accounts.record import AccessKind, record
@@ -146,10 +146,7 @@ def take_turns(agency: str) -> None:
 
 
 def _locked(grant_id: int) -> Grant:
-    found = Grant.objects.select_for_update(no_key=True, of=("self",)).filter(pk=grant_id).first()
-    if found is None:
-        raise NotFound(grant_id)
-    return found
+    return must_find(Grant.objects.select_for_update(no_key=True, of=("self",)).filter(pk=grant_id), grant_id)
 
 
 def _keep_an_administrator(grant: Grant) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from clearance.opening_hours import Calendar, NeverOpen, Span, Stretch, round_the_clock
+from clearance.rule_words import ClockStart, Unit
 
 __all__ = [
     "REGISTRATION",
@@ -38,27 +39,6 @@ class DayKind(enum.StrEnum):
     HOLIDAY = "holiday"
     WORKING = "working"
     SHORT = "short"
-
-
-class Unit(enum.StrEnum):
-    """What a deadline is counted in."""
-
-    MINUTE = "minute"
-    HOUR = "hour"
-    WORKING_HOUR = "working_hour"
-    WORKING_DAY = "working_day"
-    CALENDAR_DAY = "calendar_day"
-
-
-class ClockStart(enum.StrEnum):
-    """The event a deadline is counted from; `legal` is the later of registration and presentation."""
-
-    FILED = "filed"
-    REGISTERED = "registered"
-    PRESENTED = "presented"
-    PAPERS = "papers"
-    LEGAL = "legal"
-    ARRIVED_AT_DESTINATION = "arrived_at_destination"
 
 
 ON_THE_WALL = frozenset({Unit.MINUTE, Unit.HOUR})

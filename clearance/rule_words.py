@@ -154,7 +154,7 @@ MINUTES_AT_MOST: Mapping[str, int] = {
 
 
 class Visibility(StrEnum):
-    """Whether a trader may know of the rule."""
+    """Whether a trader may know of a rule and its sign-offs; restricted ones are unknown until they are announced."""
 
     PUBLIC = "public"
     RESTRICTED = "restricted"

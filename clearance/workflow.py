@@ -9,6 +9,11 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# What a rule asks for is what its sign-off carries: one set of words for both.
+from clearance.rule_words import Blocks as Blocks
+from clearance.rule_words import Control as Control
+from clearance.rule_words import Visibility as Visibility
+
 Sentence = str | Promise
 
 
@@ -79,34 +84,7 @@ class Verdict(StrEnum):
 ALLOWING = frozenset({Verdict.APPROVED, Verdict.APPROVED_WITH_CONDITIONS, Verdict.NOT_COMPETENT})
 
 
-class Blocks(StrEnum):
-    """The step that cannot happen while a sign-off does not allow it."""
-
-    ACCEPT = "accept"
-    RELEASE = "release"
-    DEPARTURE = "departure"
-    DISCHARGE = "discharge"
-    DELIVERY = "delivery"
-    NONE = "none"
-
-
-class Control(StrEnum):
-    """Kinds of control, from the mildest to the strictest."""
-
-    DOCUMENTARY = "documentary"
-    IDENTITY = "identity"
-    PHYSICAL = "physical"
-    LABORATORY = "laboratory"
-
-
 NEEDS_FINDING = frozenset({Control.PHYSICAL, Control.LABORATORY})
-
-
-class Visibility(StrEnum):
-    """Restricted rows are unknown to traders until they are announced."""
-
-    PUBLIC = "public"
-    RESTRICTED = "restricted"
 
 
 class Money(StrEnum):

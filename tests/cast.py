@@ -3,7 +3,7 @@
 They are in the template database, so that every test meets them at no cost. `Cast` finds them by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 from django.utils import timezone
 
 from clearance.acting import Actor, Who, acting_as
@@ -132,6 +133,12 @@ class Cast:
 
         return User.objects.get(pk=self.ids()[name])
 
+    def browser(self, name: str) -> Client:
+        """A browser in which the person is signed in."""
+        client = Client()
+        client.force_login(self.user(name))
+        return client
+
     @contextmanager
     def acting(self, name: str, scopes: frozenset[str] | None = None) -> Iterator[Actor]:
         """Act as the person of this username (or `system`, `nobody`)."""
@@ -149,6 +156,12 @@ class Cast:
 def cast(db: None) -> Cast:
     """The cast, in a test that is rolled back."""
     return Cast()
+
+
+@pytest.fixture
+def signed(cast: Cast) -> Callable[[str], Client]:
+    """A browser of a person who is signed in."""
+    return cast.browser
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from clearance import calendars, deriving
 from clearance.models import Declaration
 from clearance.reference import lists
-from tests.cast import cast, committed_cast
+from tests.cast import cast, committed_cast, signed
 from tests.databases import Databases
 
-__all__ = ["cast", "committed_cast"]
+__all__ = ["cast", "committed_cast", "signed"]
 
 _untouched: dict[str, Any] = {}
 

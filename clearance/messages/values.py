@@ -206,6 +206,13 @@ class WithAttribute(Way):
         return [outer]
 
 
+def _date_time(spot: Spot, text: str, code: str) -> etree._Element:
+    """The element of a spot around a DateTimeString of a format."""
+    outer = spot.make(spot.names[0])
+    outer.append(spot.make("DateTimeString", text, formatCode=code))
+    return outer
+
+
 class AsDate(Way):
     """An ISO date as DateTimeString of format 102 (CCYYMMDD)."""
 
@@ -230,9 +237,7 @@ class AsDate(Way):
             day = date.fromisoformat(values.get(spot.fields[0]) or "")
         except ValueError:
             return []
-        outer = spot.make(spot.names[0])
-        outer.append(spot.make("DateTimeString", f"{day:%Y%m%d}".rjust(8, "0"), formatCode="102"))
-        return [outer]
+        return [_date_time(spot, f"{day:%Y%m%d}".rjust(8, "0"), "102")]
 
 
 class AsMoment(Way):
@@ -267,7 +272,5 @@ class AsMoment(Way):
         offset = f"{moment:%z}"
         if not offset or moment.microsecond or len(offset) != len("+0000"):
             return []
-        outer = spot.make(spot.names[0])
         zone = offset[:3] if offset.endswith("00") else offset
-        outer.append(spot.make("DateTimeString", f"{moment:%Y%m%d%H%M%S}".rjust(14, "0") + zone, formatCode="304"))
-        return [outer]
+        return [_date_time(spot, f"{moment:%Y%m%d%H%M%S}".rjust(14, "0") + zone, "304")]

@@ -13,7 +13,7 @@ from clearance.models import Appeal, Declaration, Document, Event, Hold, Office,
 from clearance.preparing.models import Template
 from clearance.reading.paging import Page, page_of
 from clearance.selectors import live_rows, visible_to
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 from clearance.workflow import AT_WORK, ENDED, RELEASED, State, Verdict
 
 ORDER = ("-changed_at", "-id")
@@ -120,18 +120,12 @@ def offices_of(actor: Actor, company: int | None = None) -> list[Office]:
 
 def found(actor: Actor, reference: str) -> Declaration:
     """The declaration of a company the person acts for; NotFound for what may not be seen."""
-    row = own(actor).defer(None).filter(reference=reference.strip().upper()).first()
-    if row is None:
-        raise NotFound(reference)
-    return row
+    return must_find(own(actor).defer(None).filter(reference=reference.strip().upper()), reference)
 
 
 def seen(actor: Actor, reference: str) -> Declaration:
     """The declaration as far as anybody of this kind may see it (the database shows drafts to their company only)."""
-    row = visible_to(actor).filter(reference=reference.strip().upper()).first()
-    if row is None:
-        raise NotFound(reference)
-    return row
+    return must_find(visible_to(actor).filter(reference=reference.strip().upper()), reference)
 
 
 def content_of(declaration: Declaration) -> dict[str, Any]:
@@ -206,7 +200,4 @@ def templates(actor: Actor, company: int | None = None) -> list[Template]:
 
 def template(actor: Actor, template_id: int) -> Template:
     """One template; NotFound for another company's."""
-    row = Template.objects.filter(pk=template_id, company_id__in=actor.companies).first()
-    if row is None:
-        raise NotFound(str(template_id))
-    return row
+    return must_find(Template.objects.filter(pk=template_id, company_id__in=actor.companies), str(template_id))

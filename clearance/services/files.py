@@ -56,9 +56,7 @@ def keep(actor: Actor, declaration: Declaration, *, name: str, data: bytes, type
 def use_again(actor: Actor, *, reference: str, uuid: UUID) -> Document:
     """Attach a file that the company attached to another declaration before."""
     declaration = _open(actor, reference)
-    earlier = earlier_files(declaration).defer(None).filter(uuid=uuid).first()
-    if earlier is None:
-        raise found.NotFound(str(uuid))
+    earlier = found.must_find(earlier_files(declaration).defer(None).filter(uuid=uuid), str(uuid))
     if before := _there(declaration, earlier.digest, earlier.type):
         return before
     copied = ("type", "number", "name", "media_type", "digest", "size", "scan", "body")

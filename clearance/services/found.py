@@ -1,5 +1,10 @@
 """Finding and locking what an act is about, as far as the actor may see it."""
 
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clearance.acting import Actor
@@ -7,9 +12,19 @@ from clearance.models import Declaration, Question, SignOff
 from clearance.permissions import NotAllowed, may_decide
 from clearance.selectors import visible_to
 
+Row = TypeVar("Row", bound=Model)
+
 
 class NotFound(LookupError):
     """There is no such thing, or the actor may not see it: the same answer for both."""
+
+
+def must_find(rows: QuerySet[Row], sought: object) -> Row:
+    """The first of these rows; NotFound, which names what was sought, where there is none."""
+    row = rows.first()
+    if row is None:
+        raise NotFound(sought)
+    return row
 
 
 def declaration(actor: Actor, reference: str) -> Declaration:

@@ -16,7 +16,7 @@ from clearance.models import Declaration
 from clearance.permissions import may_act_for
 from clearance.preparing.models import Template
 from clearance.services import filing
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 
 MOST = 200
 """Templates a company may keep."""
@@ -72,7 +72,4 @@ def begin_like(actor: Actor, *, company_id: int, content: Mapping[str, Any], amo
 
 
 def _found(actor: Actor, template_id: int) -> Template:
-    row = Template.objects.filter(pk=template_id, company_id__in=actor.companies).first()
-    if row is None:
-        raise NotFound(str(template_id))
-    return row
+    return must_find(Template.objects.filter(pk=template_id, company_id__in=actor.companies), str(template_id))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from clearance.acting import Actor
 from clearance.permissions import NotAllowed
 from clearance.reading.paging import Page, page_of
-from clearance.services.found import NotFound
+from clearance.services.found import NotFound, must_find
 from portal.accounts.models import Company
 from portal.accounts.selectors import companies_of
 from portal.accounts.services.companies import administers_company
@@ -64,9 +64,7 @@ def choices_of(actor: Actor) -> list[tuple[Topic, bool, bool]]:
 
 def administered(actor: Actor, company: uuid.UUID) -> Company:
     """A company that the person runs; NotFound for another's, NotAllowed for whoever works there without running it."""
-    found = companies_of(actor).filter(uuid=company).first()
-    if found is None:
-        raise NotFound(company)
+    found = must_find(companies_of(actor).filter(uuid=company), company)
     if not administers_company(actor, found.pk):
         raise NotAllowed(ADMINISTRATORS_ONLY)
     return found
@@ -79,10 +77,7 @@ def webhooks_of(company: Company) -> QuerySet[Webhook]:
 
 def webhook_of(company: Company, key: uuid.UUID) -> Webhook:
     """One webhook of a company."""
-    found = webhooks_of(company).filter(uuid=key).first()
-    if found is None:
-        raise NotFound(key)
-    return found
+    return must_find(webhooks_of(company).filter(uuid=key), key)
 
 
 def deliveries_of(webhook: Webhook, *, standing: str = "", after: str = "") -> Page[Delivery]:

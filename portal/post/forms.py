@@ -140,21 +140,23 @@ class ReasonForm(PlainForm):
     )
 
 
+def _printed(**options: Any) -> fields.TextField:
+    """Letters and digits typed as they are printed: no word is guessed, and capitals come by themselves."""
+    as_it_stands = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    return fields.TextField(widget=forms.TextInput(attrs=as_it_stands), max_length=40, **options)
+
+
 class CodeForm(PlainForm):
     """Number and code of a notice."""
 
-    number = fields.TextField(
+    number = _printed(
         label=_("Number of the parcel"),
         help_text=_("Two letters, nine digits, two letters, as on the notice"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        max_length=40,
         ask=_("Enter the number of the parcel"),
     )
-    code = fields.TextField(
+    code = _printed(
         label=_("Code of the notice"),
         help_text=_("Eight letters and digits, under the number"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        max_length=40,
         ask=_("Enter the code of the notice"),
     )
 

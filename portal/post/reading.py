@@ -15,7 +15,7 @@ from clearance.acting import Actor
 from clearance.headline import is_known_to_trader
 from clearance.models import Declaration, Event, Hold, Office, Question, SignOff
 from clearance.services import addressing
-from clearance.services.found import NotFound
+from clearance.services.found import NotFound, must_find
 from clearance.services.posting import operator_of
 from clearance.workflow import AT_WORK, ENDED, RELEASED, SETTLED_MONEY, Kind, SignOffState, State
 from portal.accounts.models import Company
@@ -131,10 +131,9 @@ def counts(actor: Actor, dispatch_id: str) -> dict[str, int]:
 
 def last_list(actor: Actor, dispatch_id: str) -> DispatchList:
     """The last list of a dispatch; NotFound where none was sent from a page."""
-    row = DispatchList.objects.filter(company_id=operator_of(actor).company, dispatch_id=dispatch_id).first()
-    if row is None:
-        raise NotFound(dispatch_id)
-    return row
+    return must_find(
+        DispatchList.objects.filter(company_id=operator_of(actor).company, dispatch_id=dispatch_id), dispatch_id
+    )
 
 
 def own_offices(actor: Actor) -> list[str]:
@@ -181,10 +180,7 @@ def neighbours(actor: Actor, declaration: Declaration) -> Neighbours:
 
 def item(actor: Actor, dispatch_id: str, reference: str) -> Declaration:
     """One item of a dispatch; NotFound for another operator's."""
-    row = items_of(actor, dispatch_id).filter(reference=reference.strip().upper()).first()
-    if row is None:
-        raise NotFound(reference)
-    return row
+    return must_find(items_of(actor, dispatch_id).filter(reference=reference.strip().upper()), reference)
 
 
 def _figures(rows: QuerySet[Declaration]) -> Iterable[Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import clock, registry
 from clearance.acting import Actor
 from clearance.permissions import NotAllowed
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 from portal.public.models import Announcement, AnnouncementKind
 
 SHOWN = 3
@@ -83,9 +83,7 @@ def announce(
 def end(actor: Actor, *, announcement: int) -> None:
     """Take a sentence off the pages; ended twice it stays as it was."""
     _only_administrators(actor)
-    row = Announcement.objects.select_for_update(of=("self",)).filter(pk=announcement).first()
-    if row is None:
-        raise NotFound(announcement)
+    row = must_find(Announcement.objects.select_for_update(of=("self",)).filter(pk=announcement), announcement)
     now = clock.now()
     if row.ends_at is not None and row.ends_at <= now:
         return

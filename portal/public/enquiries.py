@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import clock
 from clearance.acting import Actor, as_system
 from clearance.permissions import NotAllowed
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 from portal.public.models import Enquiry
 
 ANSWERING = frozenset({"routing_desk", "admin"})
@@ -59,9 +59,7 @@ def answered_before(moment: datetime) -> QuerySet[Enquiry]:
 def mark_answered(actor: Actor, *, enquiry: int) -> None:
     """Note that a question was answered; the first to say so stays."""
     _only_who_answers(actor)
-    row = Enquiry.objects.select_for_update(of=("self",)).filter(pk=enquiry).first()
-    if row is None:
-        raise NotFound(enquiry)
+    row = must_find(Enquiry.objects.select_for_update(of=("self",)).filter(pk=enquiry), enquiry)
     if row.answered_at is None:
         row.answered_at, row.answered_by_id = clock.now(), actor.person
         row.save(update_fields=["answered_at", "answered_by"])

@@ -116,8 +116,7 @@ def planted_address(settings):
 
 @pytest.mark.django_db
 def test_an_address_nobody_declared_is_refused_and_noticed(planted_address, cast: Cast) -> None:
-    client = Client()
-    client.force_login(cast.user("auditor"))
+    client = cast.browser("auditor")
     for route, kind in (("/planted/", "text/html"), ("/api/v1/planted", "application/json")):
         answer = client.get(route)
         assert answer.status_code == 403
@@ -134,8 +133,7 @@ def test_the_same_address_with_a_row_is_open_to_whom_it_names(planted_address, c
     table = {**access.table(), "planted": rows.officer(roles=frozenset({"auditor"}))}
     monkeypatch.setattr(access, "table", lambda: table)
     for person, status in (("auditor", 200), ("customs_officer", 403), ("trader", 403)):
-        client = Client()
-        client.force_login(cast.user(person))
+        client = cast.browser(person)
         assert client.get("/planted/").status_code == status, person
     assert Client().get("/planted/").headers["Location"].startswith("/accounts/login/?next=/planted/")
     fragment = Client().get("/planted/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/cases/"})

@@ -17,16 +17,6 @@ FIRST, SECOND = "plant_health_admin", "plant_health_admin2"
 
 
 @pytest.fixture
-def signed(cast: Cast) -> Callable[[str], Client]:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(cast.user(name))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def admin(signed: Callable[[str], Client]) -> Client:
     return signed(FIRST)
 

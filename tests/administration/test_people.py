@@ -119,8 +119,7 @@ def test_another_agencys_person_is_unknown(admin: Client, cast: Cast) -> None:
 
 def test_who_administers_one_office_revokes_there_and_nowhere_else(cast: Cast) -> None:
     granted(cast, cast.user("author"), role="admin", office_id="KZ-NURJOLY")
-    local = Client()
-    local.force_login(cast.user("author"))
+    local = cast.browser("author")
     everywhere = Grant.objects.get(user=cast.user(OFFICER), agency=AGENCY)
     assert local.get(f"/agency/grants/{everywhere.pk}/revoke/").status_code == 404
     assert local.get(f"/agency/people/{AGENCY}/{cast.ids()[OFFICER]}/leaves/").status_code == 404

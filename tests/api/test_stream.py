@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.test import Client
 
 from clearance import advance
 from clearance.live import views, watching
@@ -88,8 +87,7 @@ def bearer(cast: Cast, person: str, *scopes: str) -> dict[str, str]:
 
 
 def cookie(cast: Cast, person: str) -> dict[str, str]:
-    client = Client()
-    client.force_login(cast.user(person))
+    client = cast.browser(person)
     return {"cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
 
 

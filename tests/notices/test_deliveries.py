@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from clearance import clock
 from clearance.acting import Who, acting_as
@@ -70,8 +69,7 @@ def test_what_was_given_up_or_delivered_is_sent_again_by_hand(
     ask(cast, apples)
     deliver()
     (done,) = deliveries()
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     path = f"/company/{made.company.uuid}/webhooks/{made.uuid}/deliveries/{done.pk}/"
     assert client.get(path).status_code == 200
     assert client.post(f"{path}again/").status_code == 302
@@ -79,8 +77,7 @@ def test_what_was_given_up_or_delivered_is_sent_again_by_hand(
     assert deliver() == 1
     assert len(receiver.ids) == 2
     assert len(set(receiver.ids)) == 1
-    stranger = Client()
-    stranger.force_login(cast.user("stranger"))
+    stranger = cast.browser("stranger")
     assert stranger.post(f"{path}again/").status_code == 404
 
 

@@ -29,12 +29,6 @@ def asked(cast: Cast) -> Declaration:
     return filed
 
 
-def signed_in(cast: Cast, name: str) -> Client:
-    client = Client()
-    client.force_login(cast.user(name))
-    return client
-
-
 def bell(page: Any) -> str:
     """What the bell says to somebody who does not see it."""
     found = re.search(r'class="sw-tool sw-bell".*?<span class="visually-hidden">(.*?)</span>', page.text)
@@ -48,7 +42,7 @@ def unread_of(cast: Cast, name: str) -> list[Notice]:
 
 
 def test_the_bell_counts_and_a_message_that_was_opened_counts_no_more(cast: Cast, asked: Declaration) -> None:
-    client = signed_in(cast, "trader")
+    client = cast.browser("trader")
     waiting = unread_of(cast, "trader")
     assert bell(client.get("/home/")) == f"Messages, {len(waiting)} unread"
     question = next(one for one in waiting if one.kind == "question.asked")
@@ -61,19 +55,19 @@ def test_the_bell_counts_and_a_message_that_was_opened_counts_no_more(cast: Cast
         f"/cases/{asked.reference}/questions/{question.facts['question']}/",
     )
     assert len(unread_of(cast, "trader")) == len(waiting) - 1
-    stranger = signed_in(cast, "stranger")
+    stranger = cast.browser("stranger")
     assert stranger.get(f"/messages/{question.uuid}/").status_code == 404
     assert bell(stranger.get("/home/")) == "Messages"
 
 
 def test_messages_are_marked_read_and_unread_one_by_one_and_all(cast: Cast, asked: Declaration) -> None:
-    client = signed_in(cast, "colleague")
+    client = cast.browser("colleague")
     first, *others = unread_of(cast, "colleague")
     client.post("/messages/mark/", {"act": "read", "notice": [first.uuid], "next": "/messages/?show=unread"})
     assert unread_of(cast, "colleague") == others
     client.post("/messages/mark/", {"act": "unread", "notice": [first.uuid]})
     assert len(unread_of(cast, "colleague")) == len(others) + 1
-    stranger = signed_in(cast, "stranger")
+    stranger = cast.browser("stranger")
     stranger.post("/messages/mark/", {"act": "read", "notice": [first.uuid]})
     assert len(unread_of(cast, "colleague")) == len(others) + 1, "a stranger marks nobody's"
     assert client.post("/messages/mark/", {"act": "all"})["Location"] == "/messages/"
@@ -83,12 +77,12 @@ def test_messages_are_marked_read_and_unread_one_by_one_and_all(cast: Cast, aske
 
 @pytest.mark.parametrize("next_page", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
 def test_marking_never_leads_to_another_site(cast: Cast, next_page: str) -> None:
-    answer = signed_in(cast, "trader").post("/messages/mark/", {"act": "read", "notice": "x", "next": next_page})
+    answer = cast.browser("trader").post("/messages/mark/", {"act": "read", "notice": "x", "next": next_page})
     assert answer["Location"] == "/messages/"
 
 
 def test_messages_are_narrowed_by_what_they_are_about(cast: Cast, asked: Declaration) -> None:
-    client = signed_in(cast, "trader")
+    client = cast.browser("trader")
     assert asked.reference in client.get(f"/messages/?topic=question&q={asked.reference[:6]}").text
     assert asked.reference not in client.get("/messages/?topic=released").text
     assert "Nothing fits" in client.get("/messages/?topic=released").text
@@ -96,16 +90,16 @@ def test_messages_are_narrowed_by_what_they_are_about(cast: Cast, asked: Declara
 
 
 def test_an_officer_is_offered_an_officer_s_topics_only(cast: Cast) -> None:
-    page = signed_in(cast, "plant_health_officer").get("/messages/settings/").text
+    page = cast.browser("plant_health_officer").get("/messages/settings/").text
     assert 'name="answer_mail"' in page
     assert 'name="question_mail"' not in page
-    trader = signed_in(cast, "trader").get("/messages/settings/").text
+    trader = cast.browser("trader").get("/messages/settings/").text
     assert 'name="question_mail"' in trader
     assert 'name="answer_mail"' not in trader
 
 
 def test_a_choice_is_kept_and_shown(cast: Cast) -> None:
-    client = signed_in(cast, "trader")
+    client = cast.browser("trader")
     assert client.post("/messages/settings/", {"question_inbox": "on"}).status_code == 302
     page = client.get("/messages/settings/").text
     assert re.search(r'name="question_inbox"[^>]* checked', page)
@@ -126,7 +120,7 @@ def test_somebody_without_a_company_finds_the_way(cast: Cast) -> None:
 def test_the_inbox_costs_the_same_with_one_message_and_with_many(
     cast: Cast, asked: Declaration, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
-    client = signed_in(cast, "trader")
+    client = cast.browser("trader")
     client.get("/messages/")
     with django_assert_max_num_queries(11) as few:
         client.get("/messages/")

@@ -1,7 +1,6 @@
 """The pages of webhooks: for administrators of the company alone, with the secret shown once."""
 
 import pytest
-from django.test import Client
 
 from clearance.models import Declaration
 from portal.accounts.models import Company
@@ -20,8 +19,7 @@ def test_nobody_but_an_administrator_of_the_company_sees_a_webhook(cast: Cast, a
     ask(cast, apples)
     reading.read_all()
     for person, status in (("trader", 200), ("colleague", 403), ("broker", 404), ("stranger", 404)):
-        client = Client()
-        client.force_login(cast.user(person))
+        client = cast.browser(person)
         path = f"/company/{made.company.uuid}/webhooks/"
         assert client.get(path).status_code == status, person
         assert client.get(f"{path}{made.uuid}/").status_code == status, person
@@ -31,8 +29,7 @@ def test_nobody_but_an_administrator_of_the_company_sees_a_webhook(cast: Cast, a
 
 
 def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(cast: Cast) -> None:
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     company = Company.objects.get(pk=cast.companies()["silk_road"])
     path = f"/company/{company.uuid}/webhooks/new/"
     answer = client.post(path, {"name": "Books", "url": "https://127.0.0.1/", "topics": ["question"], "language": "en"})

@@ -76,18 +76,6 @@ PAPERS = ("INVOICE", "TRANSPORT_DOC", "CONTRACT", "PRE_ARRIVAL_INFO", "CONFORMIT
 
 
 @pytest.fixture
-def signed(cast: Cast) -> Callable[[str], Client]:
-    """A client of a person who is signed in."""
-
-    def sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(cast.user(name))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def trader(signed: Callable[[str], Client]) -> Client:
     return signed("trader")
 

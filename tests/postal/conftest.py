@@ -30,14 +30,9 @@ def post(cast: Cast) -> "Post":
 
 
 @pytest.fixture
-def browser_of(client: Client, cast: Cast) -> Callable[[str], Client]:
-    """A person signed in at Django's client."""
-
-    def sign_in(name: str) -> Client:
-        client.force_login(cast.user(name))
-        return client
-
-    return sign_in
+def browser_of(cast: Cast) -> Callable[[str], Client]:
+    """A person signed in at a browser of their own."""
+    return cast.browser
 
 
 class Post:

@@ -198,11 +198,9 @@ def test_a_picture_is_attached_shown_as_a_picture_and_nothing_else_is(post: Post
     assert shown.headers["Content-Type"] == "image/jpeg", "by what is in it, not by what was said"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown.headers["Content-Security-Policy"]
-    officer = Client()
-    officer.force_login(cast.user("customs_officer"))
+    officer = cast.browser("customs_officer")
     assert officer.get(f"/cases/{item.reference}/pictures/{photo.uuid}").status_code == 200
-    stranger = Client()
-    stranger.force_login(cast.user("stranger"))
+    stranger = cast.browser("stranger")
     assert stranger.get(f"/cases/{item.reference}/pictures/{photo.uuid}").status_code == 404
 
 

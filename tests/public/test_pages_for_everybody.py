@@ -18,12 +18,6 @@ QUESTION = {"name": "Dana", "contact": "dana@example.kz", "topic": "case", "text
 SENTENCES = {"text_en": "Payments are late.", "text_ru": "Платежи задерживаются.", "text_kk": "Төлемдер кешігуде."}
 
 
-def browser(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.user(who))
-    return client
-
-
 def test_the_first_page_tracks_without_signing_in_and_shows_how_the_service_is(cast: Cast) -> None:
     page = Client().get("/").content.decode()
     assert 'action="/track/"' in page
@@ -44,12 +38,12 @@ def test_the_state_of_the_service_names_its_parts_and_the_age_of_its_data(cast: 
 
 
 def test_an_administrator_announces_and_everybody_reads_it_in_their_language_until_it_ends(cast: Cast) -> None:
-    admin = browser(cast, "customs_admin")
+    admin = cast.browser("customs_admin")
     assert admin.post("/desk/announcements/", {"kind": "outage", **SENTENCES}).status_code == 302
     for path in ("/", "/status/", "/accounts/login/", "/track/"):
         assert SENTENCES["text_en"] in Client().get(path).content.decode(), path
     assert SENTENCES["text_kk"] in Client().get("/", headers={"Accept-Language": "kk"}).content.decode()
-    assert SENTENCES["text_en"] in browser(cast, "trader").get("/home/").content.decode()
+    assert SENTENCES["text_en"] in cast.browser("trader").get("/home/").content.decode()
     row = Announcement.objects.get()
     for _twice in range(2):
         assert admin.post(f"/desk/announcements/{row.pk}/end/").status_code == 302
@@ -57,7 +51,7 @@ def test_an_administrator_announces_and_everybody_reads_it_in_their_language_unt
 
 
 def test_planned_work_has_its_hours(cast: Cast) -> None:
-    admin = browser(cast, "customs_admin")
+    admin = cast.browser("customs_admin")
     answer = admin.post("/desk/announcements/", {"kind": "planned", **SENTENCES})
     assert answer.status_code == 422
     assert "Enter when the work begins" in answer.content.decode()
@@ -71,7 +65,7 @@ def test_planned_work_has_its_hours(cast: Cast) -> None:
 
 @pytest.mark.parametrize("who", ["plant_health_admin", "customs_officer", "trader"])
 def test_only_administrators_of_the_leading_agency_announce(cast: Cast, who: str) -> None:
-    assert browser(cast, who).post("/desk/announcements/", {"kind": "outage", **SENTENCES}).status_code == 403
+    assert cast.browser(who).post("/desk/announcements/", {"kind": "outage", **SENTENCES}).status_code == 403
     with cast.acting(who) as actor, pytest.raises(NotAllowed):
         announcing.announce(actor, kind="outage", **SENTENCES)
     assert not Announcement.objects.exists()
@@ -83,13 +77,13 @@ def test_a_visitor_asks_and_the_routing_desk_answers_once(cast: Cast, hour: int)
         answer = Client().post("/help/", QUESTION, follow=True)
         assert "Your question is sent" in answer.content.decode()
         Client().post("/help/", QUESTION)
-    clerk = browser(cast, "desk_clerk")
+    clerk = cast.browser("desk_clerk")
     page = clerk.get("/desk/enquiries/").content.decode()
     assert page.count("Where is my truck?") == 1, "sent twice it is one"
     with cast.acting("system"):
         row = Enquiry.objects.get()
     assert clerk.post(f"/desk/enquiries/{row.pk}/answered/").status_code == 302
-    assert browser(cast, "customs_admin").post(f"/desk/enquiries/{row.pk}/answered/").status_code == 302
+    assert cast.browser("customs_admin").post(f"/desk/enquiries/{row.pk}/answered/").status_code == 302
     with cast.acting("system"):
         row.refresh_from_db()
     assert row.answered_by_id == cast.ids()["desk_clerk"], "the first to say so stays"
@@ -120,7 +114,7 @@ def test_questions_are_read_by_nobody_else(cast: Cast) -> None:
             assert not Enquiry.objects.exists()
             with pytest.raises(NotAllowed):
                 enquiries.waiting(actor)
-    assert browser(cast, "plant_health_officer").get("/desk/enquiries/").status_code == 403
+    assert cast.browser("plant_health_officer").get("/desk/enquiries/").status_code == 403
 
 
 def test_one_address_sends_so_many_questions_a_minute(cast: Cast, settings, monkeypatch) -> None:

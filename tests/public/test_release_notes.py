@@ -37,8 +37,7 @@ def released(cast: Cast, verdict: str = "approved", **more: Any) -> Declaration:
 
 
 def note_of(cast: Cast, declaration: Declaration, language: str = "en", by: str = "trader") -> bytes:
-    client = Client()
-    client.force_login(cast.user(by))
+    client = cast.browser(by)
     answer = client.get(f"/cases/{declaration.reference}/release-note.pdf?language={language}")
     assert answer.status_code == 200, answer.content
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -64,8 +63,7 @@ def recalled(cast: Cast) -> tuple[bytes, Declaration]:
     """A note of goods that were released with conditions and called back afterwards."""
     declaration = released(cast, "approved_with_conditions", conditions=["Keep below 4 degrees"])
     paper = note_of(cast, declaration)
-    client = Client()
-    client.force_login(cast.user("customs_head"))
+    client = cast.browser("customs_head")
     answer = client.post(f"/desk/declarations/{declaration.reference}/recall/", {"reason": "Alert"})
     assert answer.status_code == 302, answer.content
     return paper, declaration
@@ -108,8 +106,7 @@ def test_before_release_there_is_no_note_and_strangers_get_none(cast: Cast) -> N
         ("stranger", out, 404),
         ("veterinary_officer", out, 404),
     ):
-        client = Client()
-        client.force_login(cast.user(who))
+        client = cast.browser(who)
         assert client.get(f"/cases/{declaration.reference}/release-note.pdf").status_code == status, who
 
 
@@ -174,8 +171,7 @@ def test_a_note_of_goods_called_back_is_revoked(cast: Cast, recalled: tuple[byte
     paper, declaration = recalled
     assert "Revoked: this note no longer holds" in asked_by_file(paper)
     assert "Revoked: this note no longer holds" in asked_by_code(code_of(paper)).content.decode()
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     assert client.get(f"/cases/{declaration.reference}/release-note.pdf").status_code == 409
 
 
@@ -208,8 +204,7 @@ def test_notes_of_a_key_that_was_replaced_stay_genuine_while_it_is_named(cast: C
 
 def test_without_a_key_no_note_is_made_and_the_way_out_is_said(cast: Cast, settings) -> None:
     settings.RELEASE_NOTE_KEY = ""
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     answer = client.get(f"/cases/{released(cast).reference}/release-note.pdf")
     assert answer.status_code == 409
     assert "RELEASE_NOTE_KEY" in answer.content.decode()

@@ -82,8 +82,7 @@ def test_a_draft_is_not_followed_by_any_code(cast: Cast) -> None:
 def test_a_renewed_code_replaces_the_old_one_and_a_stopped_one_opens_nothing(cast: Cast) -> None:
     declaration = file(cast)
     first = link_of(cast, declaration)
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     address = f"/cases/{declaration.reference}/link/"
     client.post(address, {"act": "renew"})
     second = link_of(cast, declaration)
@@ -179,8 +178,7 @@ def test_the_number_of_statements_does_not_grow_with_the_goods(cast: Cast, djang
 def test_the_trader_finds_the_code_on_the_case_page_and_on_the_confirmation(cast: Cast) -> None:
     declaration = file(cast)
     link = link_of(cast, declaration)
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     for address in (f"/cases/{declaration.reference}/", f"/declarations/{declaration.reference}/done/"):
         page = client.get(address).content.decode()
         assert link.written in page

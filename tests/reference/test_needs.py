@@ -72,8 +72,7 @@ def test_a_begun_question_is_prefilled_and_says_no_error(client: Client, cast: C
 
 
 def test_a_trader_begins_a_declaration_with_the_answers(cast: Cast):
-    client = Client()
-    client.force_login(cast.user("trader"))
+    client = cast.browser("trader")
     assert "Start a declaration with these answers" in asked(client)
     begun = client.post("/what-will-i-need/begin/", {**APPLES, "answers": ["wood_packaging"]})
     reference = begun["Location"].split("/")[2]
@@ -85,8 +84,7 @@ def test_a_trader_begins_a_declaration_with_the_answers(cast: Cast):
 
 
 def test_a_broker_says_for_which_client(cast: Cast):
-    client = Client()
-    client.force_login(cast.user("broker"))
+    client = cast.browser("broker")
     assert "For which company?" in asked(client)
     company = cast.companies()["altyn_orda"]
     begun = client.post("/what-will-i-need/begin/", {**APPLES, "company": str(company)})

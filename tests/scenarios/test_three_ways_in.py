@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from clearance import facts, messages
 from clearance.models import Declaration, RoutingRun, Version
@@ -70,8 +69,7 @@ SENT: dict[str, Any] = {
 
 def by_form(cast: Cast, case: Case) -> str:
     """What a person types into the pages, section by section, and signs."""
-    browser = Client()
-    browser.force_login(cast.user("trader"))
+    browser = cast.browser("trader")
     reference = begin(browser)
     base = f"/declarations/{reference}/"
     for name, data in SECTIONS:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from clearance import acts
 from clearance.models import Declaration, Event, SignOff
@@ -160,8 +159,7 @@ def test_a_colleague_sees_nothing_of_it_and_the_database_keeps_it_as_made(cast: 
 def test_the_page_shows_the_button_and_the_next_page_carries_it_out(
     cast: Cast, apples: Declaration, one: SignOff, later: Callable[[], None]
 ) -> None:
-    client = Client()
-    client.force_login(cast.user("plant_health_officer"))
+    client = cast.browser("plant_health_officer")
     own = {f"form_{name}": value for name, value in answers(one).items()}
     given = {
         "verdict": "approved",
@@ -180,8 +178,7 @@ def test_the_page_shows_the_button_and_the_next_page_carries_it_out(
 
 def test_the_button_takes_it_back(cast: Cast, apples: Declaration, one: SignOff) -> None:
     act = approve(cast, one)
-    client = Client()
-    client.force_login(cast.user("plant_health_officer"))
+    client = cast.browser("plant_health_officer")
     page = client.post(f"/desk/decisions/{act}/undo/", follow=True)
     assert "The decision is taken back." in page.text
     assert row(cast, apples, "plant_health").state == "claimed"

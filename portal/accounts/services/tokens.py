@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clearance import clock
 from clearance.acting import Actor, Who
 from clearance.permissions import NotAllowed
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 from clearance.workflow import Refused
 from portal.accounts.models import ApiToken, Scope
 from portal.accounts.record import AccessKind, record
@@ -83,9 +83,7 @@ def issue_token(actor: Actor, *, name: str, scopes: Iterable[str], expires_at: d
 def revoke_token(actor: Actor, *, token_id: int) -> ApiToken:
     """End one of the own tokens, at once; ending it twice is ending it once. NotFound for a token of another."""
     person = in_person(actor)
-    token = ApiToken.objects.select_for_update(no_key=True).filter(pk=token_id, user_id=person).first()
-    if token is None:
-        raise NotFound(token_id)
+    token = must_find(ApiToken.objects.select_for_update(no_key=True).filter(pk=token_id, user_id=person), token_id)
     if token.revoked_at is None:
         token.revoked_at = clock.now()
         token.save(update_fields=["revoked_at"])

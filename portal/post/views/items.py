@@ -18,7 +18,7 @@ from clearance.models import Declaration, Document, Question
 from clearance.reading import trader
 from clearance.sentences import agency_name
 from clearance.services import addressing, files, posting, trading
-from clearance.services.found import NotFound
+from clearance.services.found import must_find
 from clearance.views.case_page import page_of
 from clearance.workflow import AT_WORK, MOVES, State
 from portal.post import addressee, reading
@@ -95,9 +95,9 @@ def notice(request: HttpRequest, dispatch_id: str, reference: str) -> HttpRespon
 def picture(request: HttpRequest, reference: str, uuid: UUID) -> HttpResponse:
     """A picture in its place on a page, for whoever may see the declaration; nothing but a picture is shown so."""
     found = trader.seen(request.actor, reference)  # type: ignore[attr-defined]
-    kept = Document.objects.filter(declaration=found, uuid=uuid, media_type__in=addressing.PICTURES).first()
-    if kept is None:
-        raise NotFound(str(uuid))
+    kept = must_find(
+        Document.objects.filter(declaration=found, uuid=uuid, media_type__in=addressing.PICTURES), str(uuid)
+    )
     return shown(bytes(kept.body), kept.media_type)
 
 
