@@ -14,9 +14,9 @@ from tests.browser import PHONE, sideways
 from tests.cast import Cast
 from tests.goods import APPLES, imports
 from tests.pages.conftest import TILES
+from tests.pages.sheets import TILE, table, workbook
 from tests.pages.test_browser import fill
 from tests.pages.test_goods import drafted
-from tests.pages.test_sheets import TILE, table, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
