@@ -7,28 +7,27 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 import psycopg
 
 from portal.embedded import children, places
+from portal.embedded.server import Server
 
 SUPERUSER = "portal_superuser"
-_STOP = signal.SIGINT  # "fast": end sessions, checkpoint, leave
 # A child process must not inherit the caller's PGHOST, nor its language: initdb would take it for sorting.
 _PLAIN = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {"LC_ALL": "C", "TZ": "UTC"}
 
 
-class Postgres:
+class Postgres(Server):
     """One private cluster under `base`; `durable=False` only for tests."""
 
+    stop_signal = signal.SIGINT  # "fast": end sessions, checkpoint, leave
+    patience = 20
+
     def __init__(self, base: Path, *, durable: bool = True) -> None:
+        super().__init__(durable=durable)
         self.place = places.postgres(base)
-        self.durable = durable
-        self.port = 0
-        self.process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -66,22 +65,11 @@ class Postgres:
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         self._log = (self.place.base / "postgres.log").open("ab")
-        self.process = children.start(command, log=self._log, env=_PLAIN, stop_signal=_STOP, uid=self.place.uid)
+        self.process = children.start(
+            command, log=self._log, env=_PLAIN, stop_signal=self.stop_signal, uid=self.place.uid
+        )
         self._wait_until_it_answers()
         return self
-
-    def has_died(self) -> bool:
-        """Tell whether the server we started is gone."""
-        return self.process is not None and self.process.poll() is not None
-
-    def stop(self) -> None:
-        """Stop the server and everything it started."""
-        if self.process is not None:
-            children.stop(self.process, _STOP, patience=20)
-            self.process = None
-        if self._log is not None:
-            self._log.close()
-            self._log = None
 
     def forget(self) -> None:
         """Remove the cluster, so that the next start makes a new one."""
@@ -94,7 +82,7 @@ class Postgres:
             pid = int((self.place.data / "postmaster.pid").read_text().split()[0])
         except (FileNotFoundError, IndexError, ValueError):
             return
-        children.end_leftover(pid, by=_STOP, sign=str(self.place.data))
+        children.end_leftover(pid, by=self.stop_signal, sign=str(self.place.data))
 
     def _make(self) -> None:
         """Run initdb; `made` is written last, so a cluster whose making was cut short is made anew."""

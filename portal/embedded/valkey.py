@@ -4,29 +4,26 @@ import contextlib
 import os
 import secrets
 import signal
-import subprocess
 import time
 from pathlib import Path
-from typing import IO
 
 import redis
 from redis.exceptions import RedisError
 
 from portal.embedded import children, places
+from portal.embedded.server import Server
 
-_STOP = signal.SIGTERM
 
-
-class Valkey:
+class Valkey(Server):
     """One private server under `base`; `durable=False` only for tests."""
 
+    stop_signal = signal.SIGTERM
+    patience = 10
+
     def __init__(self, base: Path, *, durable: bool = True) -> None:
+        super().__init__(durable=durable)
         base.mkdir(parents=True, exist_ok=True)
         self.base = base.resolve()
-        self.durable = durable
-        self.port = 0
-        self.process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] | None = None
         self._password = secrets.token_urlsafe(24)
 
     @property
@@ -47,26 +44,17 @@ class Valkey:
         )
         self._log = (self.base / "valkey.log").open("ab")
         self.process = children.start(
-            [str(_binary()), str(settings)], log=self._log, env=dict(os.environ), stop_signal=_STOP
+            [str(_binary()), str(settings)], log=self._log, env=dict(os.environ), stop_signal=self.stop_signal
         )
         (self.base / "valkey.pid").write_text(str(self.process.pid))
         self._wait_until_it_answers()
         return self
 
-    def has_died(self) -> bool:
-        """Tell whether the server we started is gone."""
-        return self.process is not None and self.process.poll() is not None
-
     def stop(self) -> None:
-        """Stop the server."""
+        """Stop the server; nothing is left over to be ended by the next start."""
         if self.process is not None:
-            children.stop(self.process, _STOP, patience=10)
-            self.process = None
-            with contextlib.suppress(FileNotFoundError):
-                (self.base / "valkey.pid").unlink()
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+            super().stop()
+            (self.base / "valkey.pid").unlink(missing_ok=True)
 
     def _quoted(self) -> str:
         return '"' + str(self.base).replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -77,7 +65,7 @@ class Valkey:
             # Valkey rewrites its title to `valkey-server 127.0.0.1:PORT`; the port is in the file it was given.
             lines = (self.base / "valkey.conf").read_text().splitlines()
             port = next(line.split()[1] for line in lines if line.startswith("port "))
-            children.end_leftover(pid, by=_STOP, sign=f"127.0.0.1:{port}")
+            children.end_leftover(pid, by=self.stop_signal, sign=f"127.0.0.1:{port}")
 
     def _wait_until_it_answers(self) -> None:
         assert self.process is not None

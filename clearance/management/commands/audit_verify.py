@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clearance.auditing import Finding, read_checkpoint, verify
+from clearance.auditing import read_checkpoint, verify
+from clearance.chains import Finding
 
 WORDS = {
     "sequence_broken": "events are missing, added or reordered",
