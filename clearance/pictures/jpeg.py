@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 
 from clearance.pictures.turning import UPRIGHT, exif_of, turned
-from clearance.pictures.unfit import broken, must_be_of_fair_size
+from clearance.pictures.unfit import MOST_PARTS, broken, must_be_of_fair_size
 
 BEGINS = b"\xff\xd8\xff"
 _START, _END = b"\xff\xd8", b"\xff\xd9"
@@ -16,7 +16,8 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _DRAWING = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, _SCAN}
 _DRAWING_WHEN = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}
 """Segments of applications that say how colours are meant."""
-_END_OF_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+_END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_MARK = re.compile(rb"[^\xff]")
 _MOST_SCANS = 100
 """Each scan is drawn over the whole picture: thousands of them keep a machine busy for minutes."""
 
@@ -46,13 +47,15 @@ def cleaned(data: bytes) -> bytes:
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Each segment up to the end of the picture: its mark, its body, and behind a scan what it draws."""
     at = len(_START)
-    while True:
+    for _part in range(MOST_PARTS):
         if data[at : at + 1] != b"\xff":
             raise broken()
-        while data[at : at + 1] == b"\xff":  # any number of these may stand before a mark
-            at += 1
-        if data[at : at + 1] == _END[1:]:
+        behind = _MARK.search(data, at)  # any number of 255 may stand before a mark
+        if behind is None:
+            raise broken()
+        if behind[0] == _END[1:]:
             return
+        at = behind.start()
         try:
             mark, length = struct.unpack_from(">BH", data, at)
         except struct.error:
@@ -69,6 +72,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
             ends = found.start()
         yield mark, body, data[at:ends]
         at = ends
+    raise broken()
 
 
 def _segment(mark: int, body: bytes) -> bytes:

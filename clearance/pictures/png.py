@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from clearance.pictures.turning import UPRIGHT, exif_of, turned
-from clearance.pictures.unfit import broken, must_be_of_fair_size
+from clearance.pictures.unfit import MOST_PARTS, broken, must_be_of_fair_size
 
 BEGINS = b"\x89PNG\r\n\x1a\n"
 # A colour profile (iCCP) is packed and could unpack without end; without it the colours are those of most screens.
@@ -38,7 +38,7 @@ def cleaned(data: bytes) -> bytes:
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each chunk up to the end of the picture, its sum checked."""
     at = len(BEGINS)
-    while True:
+    for _part in range(MOST_PARTS):
         head = data[at : at + 8]
         if len(head) < 8:
             raise broken()
@@ -50,6 +50,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             return
         yield name, body
         at += 12 + length
+    raise broken()
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

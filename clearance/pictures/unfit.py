@@ -13,6 +13,8 @@ from clearance.figures import number
 MOST_PIXELS = 64_000_000
 """A few kilobytes can unpack to gigabytes; no telephone in use takes larger pictures unasked."""
 LONGEST_SIDE = 30_000
+MOST_PARTS = 20_000
+"""A whole picture of ten megabytes has some thousand; hundreds of thousands are there to keep a machine busy."""
 
 
 class Unfit(Exception):

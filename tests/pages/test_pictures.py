@@ -1,5 +1,7 @@
 """What a camera writes into a picture is taken out, and a picture nobody should open is told from one that is whole."""
 
+import contextlib
+
 import pytest
 
 from clearance.pictures import Unfit, cleaned, is_picture
@@ -86,6 +88,23 @@ def test_a_hostile_picture_is_refused_with_what_to_do(data: bytes, code: str) ->
         cleaned(data)
     assert refused.value.code == code
     assert "choose it" in str(refused.value.sentence)
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        b"\xff" * 4_000_000,
+        b"\xff" * 4_000_000 + b"\x00",
+        b"\xff\x00" * 2_000_000,
+        b"\x0f" + segment(0xFE, b"") * 900_000,
+    ],
+    ids=["marks", "marks ended", "stuffed", "notes"],
+)
+def test_a_picture_made_to_keep_the_reader_busy_is_read_once_through(filler: bytes) -> None:
+    """Were a byte looked at again for each one before it, this would take hours."""
+    for hostile in (jpeg(drawn=filler), jpeg(extra=filler), png(extra=chunk(b"tEXt", b"") * 100_000)):
+        with contextlib.suppress(Unfit):
+            assert len(cleaned(hostile)) <= len(hostile)
 
 
 @pytest.mark.parametrize("whole", [jpeg(about=exif(), extra=NOTES), png(extra=WORDS)], ids=["jpeg", "png"])
