@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,7 +20,7 @@ from portal.embedded import children
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bare_environment() -> dict[str, str]:
     """The environment of somebody who has set nothing: no servers, no settings."""
     ours = ("DATABASE_", "BROKER_", "SECRET_", "ALLOWED_", "REQUIRE_", "SSL_", "DEMO", "DEBUG")
@@ -76,8 +77,8 @@ def left_running(family: list[psutil.Process], seconds: float = 15) -> list[str]
     return [" ".join(process.cmdline()) for process in alive if process.is_running()]
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+@contextmanager
+def a_folder() -> Iterator[Path]:
     """A temporary folder that others may pass through (pytest's own is closed, so servers would move out of it)."""
     made = Path(tempfile.mkdtemp(prefix="portal-house-"))
     made.chmod(0o711)
@@ -85,22 +86,51 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture
-def launch(folder: Path, bare_environment: dict[str, str]) -> Iterator[Callable[[], Launcher]]:
+@contextmanager
+def launching(environment: dict[str, str]) -> Iterator[Callable[[], Launcher]]:
     """Start the demo in a temporary folder; whatever a failing test leaves is ended by pid."""
     started: list[Launcher] = []
     families: list[psutil.Process] = []
+    with a_folder() as folder:
 
-    def start() -> Launcher:
-        started.append(Launcher(folder / "run", bare_environment, free_port()))
-        return started[-1]
+        def start() -> Launcher:
+            started.append(Launcher(folder / "run", environment, free_port()))
+            return started[-1]
 
-    yield start
-    for launcher in started:
-        if launcher.process.poll() is None:
-            families += launcher.family()
-            launcher.process.kill()
-            launcher.process.wait()
-    for process in families:
-        if process.is_running():
-            process.kill()
+        try:
+            yield start
+        finally:
+            for launcher in started:
+                if launcher.process.poll() is None:
+                    families += launcher.family()
+                    launcher.process.kill()
+                    launcher.process.wait()
+            for process in families:
+                if process.is_running():
+                    process.kill()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A temporary folder that others may pass through."""
+    with a_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def launch(bare_environment: dict[str, str]) -> Iterator[Callable[[], Launcher]]:
+    """Start the demo, and start it again in the same folder."""
+    with launching(bare_environment) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def running(bare_environment: dict[str, str]) -> Iterator[Launcher]:
+    """A demo that works, for tests that leave it working; when it ends, everything it started ends."""
+    with launching(bare_environment) as start:
+        launcher = start()
+        launcher.wait_until_announced()
+        yield launcher
+        family = launcher.family()
+        launcher.end(signal.SIGINT)
+        assert left_running(family, seconds=1) == []

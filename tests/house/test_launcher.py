@@ -17,7 +17,8 @@ import pytest
 
 from tests.house.conftest import ROOT, Launcher, free_port, left_running
 
-pytestmark = [pytest.mark.launcher, pytest.mark.slow]
+# One worker asks everything: two tests look at the same running demo.
+pytestmark = [pytest.mark.launcher, pytest.mark.slow, pytest.mark.xdist_group("launcher")]
 Start = Callable[[], Launcher]
 
 
@@ -42,7 +43,7 @@ def ready(base_url: str) -> dict[str, Any]:
         return json.load(answer)
 
 
-def wait_for(question: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(question: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < until
@@ -97,15 +98,13 @@ def test_a_killed_launcher_takes_everything_with_it_and_the_next_one_starts(laun
     assert left_running(family, seconds=1) == []
 
 
-def test_what_dies_is_started_again(launch: Start) -> None:
-    launcher = launch()
-    launcher.wait_until_announced()
-    demo = demo_of(launcher)
-    broker = next(found for found in launcher.family() if "valkey-server" in " ".join(found.cmdline()))
+def test_what_dies_is_started_again(running: Launcher) -> None:
+    demo = demo_of(running)
+    broker = next(found for found in running.family() if "valkey-server" in " ".join(found.cmdline()))
     broker.kill()
     for name in ("web", "worker", "beat", "events"):
         os.kill(demo["pids"][name], signal.SIGKILL)
-    wait_for(lambda: not set(demo["pids"].values()) & set(demo_of(launcher)["pids"].values()))
+    wait_for(lambda: not set(demo["pids"].values()) & set(demo_of(running)["pids"].values()))
 
     def mended() -> bool:
         try:
@@ -113,19 +112,14 @@ def test_what_dies_is_started_again(launch: Start) -> None:
         except OSError:
             return False
 
-    wait_for(mended, seconds=40)
-    family = launcher.family()
-    launcher.end(signal.SIGINT)
-    assert left_running(family, seconds=1) == []
+    wait_for(mended)
 
 
-def test_two_launchers_of_one_clone_and_a_taken_port_are_refused_in_words(launch: Start) -> None:
-    first = launch()
-    first.wait_until_announced()
-    second = launch()
-    assert second.process.wait(20) == 1
+def test_two_launchers_of_one_clone_are_refused_in_words(running: Launcher, bare_environment: dict[str, str]) -> None:
+    second = Launcher(running.run, bare_environment, free_port())
+    assert second.process.wait(60) == 1
     assert "running already" in second.out.read_text()
-    assert ready(demo_of(first)["base_url"])["ready"]
+    assert ready(demo_of(running)["base_url"])["ready"]
 
 
 def test_make_killed_takes_the_launcher_with_it() -> None:
