@@ -314,7 +314,8 @@ def _text_of(kind: str, payload: Mapping[str, Any]) -> str:
         case "routing.done":
             return names_of(payload.get("agencies", ()))
         case "inspection.ordered":
-            return str(CONTROLS.get(payload.get("control", ""), ""))
+            control = str(CONTROLS.get(payload.get("control", ""), ""))
+            return ": ".join(filter(None, [control, str(payload.get("reason", ""))]))
         case "signoff.warning":
             return _("%(percent)s %% of the time is used up.") % {"percent": payload.get("percent", "")}
         case "charges.paid" | "charges.secured":

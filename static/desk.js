@@ -44,8 +44,18 @@ const search = () => {
   field.select();
 };
 
-const decide = () => {
-  const first = document.querySelector("#do-decide input:not([type=hidden]), #do-decide select, #do-decide textarea");
+// An act opens its form and takes the focus into it; one that cannot be done now is shown with the words that say why.
+const openAct = (code) => {
+  const act = document.getElementById(`act-${code}`);
+  if (!act) return;
+  act.scrollIntoView({ block: "nearest" });
+  if (!act.matches("details")) {
+    const why = act.querySelector(".sw-why-not") || document.getElementById("why-nothing");
+    if (why) announce(why.textContent.trim());
+    return;
+  }
+  act.open = true;
+  const first = act.querySelector("input:not([type=hidden]), select, textarea, form button");
   if (first) first.focus();
 };
 
@@ -56,7 +66,11 @@ const KEYS = {
   c: claimRow,
   n: () => press("n"),
   u: () => press("u"),
-  a: decide,
+  a: () => openAct("approve"),
+  q: () => openAct("ask"),
+  h: () => openAct("hold"),
+  i: () => openAct("inspect"),
+  r: () => openAct("refuse"),
   "/": search,
   "?": () => showKeys(),
 };
@@ -84,7 +98,7 @@ let askedLast = 0;
 
 const ask = async () => {
   const turn = ++askedLast;
-  const answer = await fetch(`${palette.dataset.url}?q=${encodeURIComponent(words.value)}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  const answer = await fetch(`${palette.dataset.url}?${new URLSearchParams({ q: words.value, here: location.pathname })}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
   if (!answer || !answer.ok || turn !== askedLast) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   foundIn.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)));
@@ -158,6 +172,22 @@ if (bar) {
   window.addEventListener("pageshow", count);
   count();
 }
+
+// ---- Ready texts: what is chosen from the list stands in the field at once, to be changed -----------------------------
+
+document.addEventListener("change", (event) => {
+  const list = event.target.closest("select[data-ready]");
+  if (!list) return;
+  const fields = list.form.elements;
+  const text = fields[list.dataset.ready];
+  const placed = fields[list.name.replace(/listed$/, "placed")];
+  const before = [...list.options].find((option) => option.value && option.value === placed.value);
+  const chosen = list.selectedOptions[0];
+  const own = before && text.value.trim() === before.dataset.text ? "" : text.value.trim();
+  text.value = [own, chosen.dataset.text || ""].filter(Boolean).join("\n");
+  text.lang = chosen.dataset.language || "";
+  placed.value = chosen.value;
+});
 
 // ---- The countdown: when it is over, the page says what came of the decision ---------------------------------------------
 

@@ -177,6 +177,10 @@ class LiveCase {
 
   show(html) {
     const fragment = new DOMParser().parseFromString(html, "text/html");
+    for (const part of document.querySelectorAll(`[data-live-with="${this.region.id}"]`)) {
+      const fresh = fragment.getElementById(part.id);
+      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    }
     const fresh = fragment.getElementById(this.region.id) || fragment.body;
     if (fresh.innerHTML === this.region.innerHTML) return;
     const before = this.sentence();

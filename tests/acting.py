@@ -101,3 +101,13 @@ def answers(sign_off: SignOff) -> dict[str, Any]:
                 "choice": field.choices[0][0] if field.choices else "",
             }.get(field.kind, "as seen")
     return found
+
+
+def a_second_row(row: SignOff) -> SignOff:
+    """Another requirement of the same agency on the same declaration, as a second rule would ask for it."""
+    SignOff.objects.filter(pk=row.pk).update(risk=row.risk)
+    copy = SignOff.objects.get(pk=row.pk)
+    copy.pk, copy.uuid, copy.requirement = None, SignOff._meta.get_field("uuid").get_default(), "plant_health.second"
+    copy.control, copy.escalate_to = "documentary", ""
+    copy.save(force_insert=True)
+    return copy

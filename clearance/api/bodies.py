@@ -118,9 +118,10 @@ class QuestionIn(Asked):
 
 
 class InspectionIn(Asked):
-    """The stricter control ordered."""
+    """The stricter control ordered; the trader reads the reason."""
 
     control: Literal["documentary", "identity", "physical", "laboratory"] = "physical"
+    reason: Annotated[str, Field(max_length=4_000)] = ""
 
 
 class HoldIn(Asked):

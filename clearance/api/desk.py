@@ -93,8 +93,9 @@ def ask(request: HttpRequest, id: str, asked: bodies.QuestionIn) -> Any:
 @router.post("signoffs/{id}/inspect", url_name="inspect", response=shapes.ActOut, exclude_unset=True)
 def inspect(request: HttpRequest, id: str, asked: bodies.InspectionIn | None = None) -> Any:
     """Order a stricter control, where the rule provides for it."""
-    control = (asked or bodies.InspectionIn()).control
-    return _after_act(deciding.inspect(actor_of(request), sign_off=uuid_of(id, ""), control=control))
+    wanted = asked or bodies.InspectionIn()
+    row = deciding.inspect(actor_of(request), sign_off=uuid_of(id, ""), control=wanted.control, reason=wanted.reason)
+    return _after_act(row)
 
 
 @router.post("signoffs/{id}/hold", url_name="hold", response={201: shapes.HoldOut})

@@ -14,6 +14,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from clearance.content import Problem
 from clearance.facts import plain_number
@@ -51,6 +52,21 @@ class Group(Div):
         return format_html('<fieldset class="sw-group"><legend>{}</legend>{}</fieldset>', self.words, inner)
 
 
+class Fold(Group):
+    """Fields that are seldom needed, folded away under their name; open once one of them says something."""
+
+    def render(self, form: Any, *args: Any, **options: Any) -> str:
+        """A disclosure; a page that comes back shows what was typed into it."""
+        inner = Div.render(self, form, *args, **options)
+        is_open = form.is_bound and any(form[name].errors or form[name].data for name in self.fields)
+        return format_html(
+            '<details class="sw-fold-away"{}><summary>{}</summary>{}</details>',
+            mark_safe(" open") if is_open else "",
+            self.words,
+            inner,
+        )
+
+
 class PlainForm(forms.Form):
     """A form whose messages are all ours; the browser's own are off."""
 
@@ -63,6 +79,11 @@ class PlainForm(forms.Form):
     def parts(self) -> Iterable[Any]:
         """What is drawn, in order."""
         return list(self.fields)
+
+    def hush(self) -> None:
+        """Show what was typed without a word about it: nobody asked for a check yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
 
     def put(self, problems: Iterable[Problem]) -> None:
         """Add what a service found wrong to the fields it is about."""
@@ -134,11 +155,6 @@ class ContentForm(PlainForm):
     def group_of(self, name: str) -> str:
         """The name of the group a field stands in, "" for none."""
         return next((str(part.words) for part in self.parts() if isinstance(part, Group) and name in part.fields), "")
-
-    def hush(self) -> None:
-        """Show what was typed without a word about it: nobody asked for a check yet."""
-        self._errors = ErrorDict()
-        self.cleaned_data = {}
 
     def field_at(self, pointer: str) -> str | None:
         """The field whose place a pointer names; a list's or an object's pointer finds its first field."""

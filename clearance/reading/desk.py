@@ -24,6 +24,7 @@ from clearance.models import (
     Question,
     RoutingRun,
     SignOff,
+    Version,
 )
 from clearance.reading.paging import Page, page_of
 from clearance.reading.trader import content_of
@@ -47,6 +48,7 @@ class Work:
     holds: list[Hold] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     lane: str = ""
+    reader: str = ""  # the language of the person who signed the version in force, and reads what officers write
 
     @property
     def open_holds(self) -> list[Hold]:
@@ -151,7 +153,13 @@ def work(actor: Actor, uuid: Any) -> Work:
         holds=list(Hold.objects.filter(declaration=declaration).select_related("placed_by").order_by("pk")),
         documents=list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at", "pk")),
         lane=getattr(row, "lane", "") or "",
+        reader=_reader_of(declaration),
     )
+
+
+def _reader_of(declaration: Declaration) -> str:
+    signed = Version.objects.filter(declaration=declaration, number=declaration.version)
+    return signed.values_list("signed_by__language", flat=True).first() or ""
 
 
 def history(declaration: Declaration, last: int = 60) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clearance import registry
@@ -29,11 +29,13 @@ class Offered:
 
     def title_in(self, wanted: str) -> str:
         """The reason in a language, else in one it has."""
-        return _in(self.titles, wanted)
+        return next((self.titles[one] for one in (wanted, *LANGUAGES) if self.titles.get(one)), "")
 
-    def text_in(self, wanted: str) -> str:
-        """The ready text in a language (the trader's), else in one it has; empty where nobody wrote one."""
-        return _in(self.texts, wanted)
+    def said_in(self, wanted: str) -> tuple[str, str]:
+        """What a reader of a language is told, and the language it is in: the ready text, else the reason itself."""
+        order = (one for one in (wanted, *LANGUAGES) if self.texts.get(one) or self.titles.get(one))
+        chosen = next(order, wanted)
+        return self.texts.get(chosen) or self.titles.get(chosen, ""), chosen
 
 
 def reasons_for(agency: str, use: str, requirement: str = "") -> list[Offered]:
@@ -71,8 +73,3 @@ def _of(row: ListedReason) -> Offered:
         {one: getattr(row, f"title_{one}") for one in LANGUAGES},
         {one: getattr(row, f"text_{one}") for one in LANGUAGES},
     )
-
-
-def _in(texts: Mapping[str, str], wanted: str) -> str:
-    order: Iterable[str] = (wanted, *LANGUAGES)
-    return next((texts[one] for one in order if texts.get(one)), "")

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, opening, record, registry, settling
+from clearance import clock, opening, record, registry, settling, wording
 from clearance.acting import Actor
 from clearance.carrying import STRICTNESS
 from clearance.content import Problem, Problems
@@ -49,6 +48,7 @@ class Decision:
     finding: Mapping[str, Any] | None = None
     form: Mapping[str, Any] = field(default_factory=dict)
     version: int | None = None
+    language: str = ""  # of the reason; empty is the language of the page
 
 
 def claim(actor: Actor, *, sign_off: str) -> SignOff:
@@ -105,7 +105,7 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     row.decided_by_id = actor.person
     row.decided_at = now
     row.reason = decision.reason or None
-    row.reason_language = (get_language() or "en")[:2] if decision.reason else ""
+    row.reason_language = (decision.language or wording.language()) if decision.reason else ""
     row.conditions = list(decision.conditions)
     row.follow_up = row.follow_up or bool(decision.conditions)
     row.finding = dict(decision.finding) if decision.finding else None
@@ -143,8 +143,10 @@ def checked(actor: Actor, declaration: Declaration, row: SignOff, decision: Deci
     return _verdicts(row, decision)
 
 
-def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int | None = None) -> Question:
-    """Ask the trader; stops the clock of this sign-off and of no other."""
+def ask(
+    actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int | None = None, language: str = ""
+) -> Question:
+    """Ask the trader; stops the clock of this sign-off and of no other. `language` is the text's, if not the page's."""
     declaration, row = found.sign_off(actor, sign_off)
     may_be_worked_on(declaration, row)
     if not text.strip():
@@ -162,7 +164,7 @@ def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int 
         asked_by_id=actor.person,
         asked_at=now,
         text=text.strip(),
-        language=(get_language() or "en")[:2],
+        language=language or wording.language(),
         pointer=pointer,
         answer_due_at=now + (timedelta(days=days) if days else TIME_TO_ANSWER),
     )
@@ -177,8 +179,8 @@ def ask(actor: Actor, *, sign_off: str, text: str, pointer: str = "", days: int 
     return question
 
 
-def inspect(actor: Actor, *, sign_off: str, control: str = "physical") -> SignOff:
-    """Order a stricter control of a sign-off that allows it: from then on it needs a finding."""
+def inspect(actor: Actor, *, sign_off: str, control: str = "physical", reason: str = "", language: str = "") -> SignOff:
+    """Order a stricter control of a sign-off that allows it: from then on it needs a finding. The trader reads why."""
     declaration, row = found.sign_off(actor, sign_off)
     may_be_worked_on(declaration, row)
     if not row.is_undecided or (row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id):
@@ -189,7 +191,8 @@ def inspect(actor: Actor, *, sign_off: str, control: str = "physical") -> SignOf
     if STRICTNESS.index(Control(control)) > STRICTNESS.index(Control(row.control)):
         row.control = control
         row.save(update_fields=["control"])
-        _tell(declaration, actor, "inspection.ordered", row, control=control)
+        why = {"reason": reason.strip(), "language": language or wording.language()} if reason.strip() else {}
+        _tell(declaration, actor, "inspection.ordered", row, control=control, **why)
         settling.settle(declaration)
     return row
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, moves, record, registry, settling
+from clearance import clock, moves, record, registry, settling, wording
 from clearance.acting import Actor
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Hold
@@ -26,8 +25,12 @@ def place_hold(
     public_reason: str,
     legal_basis: str,
     review_at: datetime | None = None,
+    language: str = "",
 ) -> Hold:
-    """Stop the release of the declaration a sign-off belongs to; the actor's agency owns the hold."""
+    """Stop the release of the declaration a sign-off belongs to; the actor's agency owns the hold.
+
+    `language` is the reason's, if not the page's.
+    """
     declaration, row = found.sign_off(actor, sign_off)
     if declaration.state not in AT_WORK:
         raise Refused("too_late", _("The goods are released: a hold can no longer stop them."))
@@ -50,7 +53,7 @@ def place_hold(
         placed_by_id=actor.person,
         placed_at=now,
         public_reason=public_reason.strip(),
-        language=(get_language() or "en")[:2],
+        language=language or wording.language(),
         legal_basis=legal_basis.strip(),
         review_at=review_at or now + REVIEW_AFTER,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clearance import clock, sentences
 from clearance.content import Problems
 from clearance.forms.acts import AppealForm, WhyForm
-from clearance.forms.deciding import JudgeForm
+from clearance.forms.leading import JudgeForm
 from clearance.models import Appeal, SignOff
 from clearance.reading import desk as reading
 from clearance.reading import trader

@@ -35,7 +35,7 @@ def declaration(request: HttpRequest, reference: str) -> HttpResponse:
     if found.state == State.DRAFT:
         return redirect("draft", found.reference)
     page = page_of(trader.whole_for_trader(found), actor, now=clock.now())
-    page |= {"live_url": _live_url(found.reference), "attach": AttachForm(prefix="file")}
+    page |= {"live_url": live_url(found.reference), "attach": AttachForm(prefix="file")}
     template = "trader/case_live.html" if request.GET.get("fragment") == "case" else "trader/case.html"
     return render(request, template, page)
 
@@ -220,7 +220,7 @@ def _item_of(content: dict[str, Any], asked: Question) -> dict[str, Any] | None:
     return None
 
 
-def _live_url(reference: str) -> str:
+def live_url(reference: str) -> str:
     """Where changes of the case are announced; empty where live updates are switched off: the page then polls."""
     if not settings.LIVE_UPDATES:
         return ""

@@ -78,6 +78,7 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "todo": todo_of(whole, may_act=may_act),
         "agencies": by_agency([signoff_row(row, whole, now=now) for row in in_order(whole.signoffs)]),
         "now": now,
+        "ball": ball_of(whole),
         "events": timeline_of(whole),
         "facts": facts_of(whole),
         "owed": owing.owed(whole.content, owing.day_of(declaration.lodged_at)),
@@ -92,6 +93,19 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "may_attach": may_act and declaration.state in AT_WORK | {State.RELEASED_WITH_CONDITIONS},
         "may_split": may_act and declaration.state in AT_WORK and may_be_split(whole.signoffs),
     }
+
+
+def ball_of(whole: Whole) -> dict[str, Any] | None:
+    """Whom the trader asks about the case: agencies (the one asked first, then who works for it) and their office."""
+    declaration = whole.declaration
+    headline = declaration.headline
+    code, agency = headline.get("code"), headline.get("agency") or next(iter(headline.get("agencies") or ()), "")
+    if declaration.state not in AT_WORK or code == "routing" or declaration.office_id is None:
+        return None
+    row = next((one for one in in_order(whole.signoffs) if one.agency == agency), None)
+    if row is not None:
+        return {"agencies": list(dict.fromkeys([row.agency, row.executed_by])), "office": row.office_id}
+    return {"agencies": [agency or registry.leading()[0]], "office": declaration.office_id}
 
 
 def may_give_notice(whole: Whole) -> bool:

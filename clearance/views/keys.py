@@ -1,12 +1,15 @@
 """The command palette and the keys of the desk, which a person can switch off."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clearance.reading import desk as reading
+from clearance.views.five_acts import KINDS
 
 COOKIE = "desk_keys"
 A_YEAR = 365 * 24 * 3600
@@ -17,7 +20,11 @@ LIST = (
     ("x", gettext_lazy("Choose the row")),
     ("c", gettext_lazy("Claim the row or the open case")),
     ("n", gettext_lazy("Take the next case")),
-    ("a", gettext_lazy("Go to the decision, on the page of a case")),
+    ("a", gettext_lazy("Approve, on the page of a case")),
+    ("q", gettext_lazy("Ask a question, on the page of a case")),
+    ("h", gettext_lazy("Hold, on the page of a case")),
+    ("i", gettext_lazy("Inspect, on the page of a case")),
+    ("r", gettext_lazy("Refuse, on the page of a case")),
     ("u", gettext_lazy("Take the decision back")),
     ("/", gettext_lazy("Search")),
     ("Ctrl K", gettext_lazy("Commands and cases")),
@@ -53,9 +60,23 @@ def desk_keys(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette offers for the words typed: pages by name, and cases the person may see."""
     words = request.GET.get("q", "").strip()[:80]
-    commands = [
-        (title, reverse(name) + query) for title, name, query in COMMANDS if words.lower() in str(title).lower()
+    known = [
+        *_acts_of_the_page(request.GET.get("here", "")),
+        *((title, reverse(name) + query) for title, name, query in COMMANDS),
     ]
+    commands = [(title, url) for title, url in known if words.lower() in str(title).lower()]
     cases = reading.search(request.actor, words)[:FEW] if len(words) > 1 else []  # type: ignore[attr-defined]
     nothing = _("Nothing fits.") if not commands and not cases else ""
     return render(request, "desk/palette.html", {"commands": commands[:FEW], "cases": cases, "nothing": nothing})
+
+
+def _acts_of_the_page(here: str) -> list[tuple[Any, str]]:
+    """The five acts, where the page that is open is a sign-off's."""
+    try:
+        page = resolve(here)
+    except Resolver404:
+        return []
+    if page.url_name not in {"signoff", *(kind.code for kind in KINDS)}:
+        return []
+    url = reverse("signoff", kwargs=page.kwargs)
+    return [(kind.title, f"{url}?act={kind.code}") for kind in KINDS]

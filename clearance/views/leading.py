@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clearance import clock, money, registry, sentences
 from clearance.content import Problems
 from clearance.forms.acts import ArrivalForm, WhyForm
-from clearance.forms.deciding import DisposeForm, PaymentForm, ReasonsForm
+from clearance.forms.leading import DisposeForm, PaymentForm, ReasonsForm
 from clearance.permissions import DECIDING
 from clearance.reading import desk as reading
 from clearance.services import arriving, deciding, paying, stopping

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from clearance import clock
-from clearance.forms.deciding import DecisionForm
+from clearance.forms.deciding import RefuseForm
 from clearance.reasons.lists import Use, missing_languages, reasons_for
 from clearance.reasons.models import ListedReason
 from tests.acting import file, row
@@ -60,13 +60,16 @@ def test_a_missing_translation_is_marked_and_never_an_empty_line(cast: Cast) -> 
     with translation.override("kk"):
         assert titles()["live_insects"] == "Live insects"
     found = next(one for one in reasons_for("plant_health", Use.REFUSAL) if one.code == "live_insects")
-    assert found.text_in("ru") == "We found live insects."
+    assert found.said_in("ru") == ("Живые насекомые", "ru")
+    assert found.said_in("kk") == ("We found live insects.", "en")
 
 
 def test_the_decision_offers_the_agencys_own_reason(cast: Cast) -> None:
     listed(cast)
-    form = DecisionForm(row=row(cast, file(cast, imports(APPLES)), "plant_health"))
-    assert ("live_insects", "Live insects") in form.fields["reason_code"].choices  # type: ignore[attr-defined]
+    sign_off = row(cast, file(cast, imports(APPLES)), "plant_health")
+    offered = reasons_for("plant_health", Use.REFUSAL, sign_off.requirement)
+    form = RefuseForm(row=sign_off, listed=offered)
+    assert ("live_insects", "Live insects") in form.fields["listed"].choices  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("wrong", [{"use": "lunch"}, {"title_en": ""}])

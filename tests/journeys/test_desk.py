@@ -1,12 +1,13 @@
 """An officer's day in a real browser: ten sign-offs by keyboard alone, a lost race, a decision taken back."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from clearance.models import Declaration
-from tests.acting import file, fresh, pay, present
+from tests.acting import file, fresh, pay, present, row
 from tests.browser import sideways
 from tests.cast import Cast
 from tests.goods import APPLES, imports
@@ -45,26 +46,24 @@ def test_an_officer_clears_ten_sign_offs_by_keyboard_alone(
 
 
 def fill_in_by_keys(page: Any) -> int:
-    """Walk through the decision with Tab, fill in what is empty, choose approval, and press Enter on the button."""
+    """Open the approval, walk through it with Tab, fill in what is empty, and press Enter on the button."""
     page.keyboard.press("a")
     presses = 1
     for _ in range(60):
         what = page.evaluate(
             """() => { const e = document.activeElement; return {tag: e.tagName, type: e.type || "", name: e.name || "",
-              value: e.value || "", text: e.textContent.trim(), needed: Boolean(e.closest("#do-decide"))}; }"""
+              value: e.value || "", text: e.textContent.trim()}; }"""
         )
-        if what["tag"] == "BUTTON" and what["text"] == "Record the decision":
+        name = what["name"].removeprefix("approve-")
+        if what["tag"] == "BUTTON" and what["text"] == "Record the approval":
             page.keyboard.press("Enter")
             return presses + 1
-        if what["type"] == "radio" or what["type"] == "checkbox":
-            page.keyboard.press("Space")
-            presses += 1
-        elif what["name"] == "finding_at":
+        if name == "finding_at":
             page.keyboard.type("20.11.2026 10:00")
-        elif what["tag"] == "SELECT" and what["name"].startswith("form_"):
+        elif what["tag"] == "SELECT" and name.startswith("form_"):
             page.keyboard.press("ArrowDown")
             presses += 1
-        elif what["name"].startswith(("finding_place", "found_", "form_")):
+        elif name.startswith(("finding_place", "found_", "form_")):
             page.keyboard.type("5")
         page.keyboard.press("Tab")
         presses += 1
@@ -110,6 +109,24 @@ def test_a_decision_is_taken_back_with_one_key(
         page.keyboard.press("u")
     assert "The decision is taken back." in page.locator("main").inner_text()
     assert fresh(cast, declaration).state == "accepted"
+
+
+def test_a_chosen_ready_text_stands_in_the_field_at_once(
+    cast: Cast, site: str, browser_page: Any, signed_in: Callable[..., Any], axe: Callable[[Any], None]
+) -> None:
+    one = row(cast, waiting(cast, 1)[0], "plant_health")
+    page = signed_in(cast.user("plant_health_officer"), browser_page, site)
+    page.goto(f"{site}/desk/signoffs/{one.uuid}/")
+    page.keyboard.press("q")
+    page.select_option("[name=ask-listed]", "send_paper")
+    page.select_option("[name=ask-listed]", "explain_goods")
+    assert page.input_value("[name=ask-text]") == "Describe the goods more exactly"
+    axe(page)
+    page.fill("[name=ask-text]", "Describe the goods more exactly: the variety")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send the question").click()
+    page.get_by_role("link", name=re.compile("Questions and answers")).click()
+    assert page.locator("#questions [lang=en]").inner_text() == "Describe the goods more exactly: the variety"
 
 
 def test_keys_are_off_while_typing_and_can_be_switched_off(

@@ -76,11 +76,12 @@ def officer_claims_and_decides(page: Any, site: str, reference: str) -> None:
     row_ = page.get_by_role("row").filter(has_text=reference)
     row_.get_by_role("button", name=re.compile("^Claim")).click()
     assert "You are working on it" in page.inner_text("main")
-    page.get_by_label("Where were the goods inspected?").fill("Shed 4")
-    page.get_by_label("When?").fill("20.11.2026 10:00")
-    page.get_by_label("Result for item 2").fill("clean")
-    page.get_by_label("Approved", exact=True).check()
-    press(page, "Record the decision")
+    page.locator("#act-approve summary").first.click()
+    act = page.locator("#act-approve")
+    act.get_by_label("Where were the goods inspected?").fill("Shed 4")
+    act.get_by_label("When?").fill("20.11.2026 10:00")
+    act.get_by_label("Result for item 2").fill("clean")
+    press(page, "Record the approval")
     assert "The decision" in page.inner_text("main")
 
 

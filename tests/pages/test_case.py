@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from agencies.models import OfficeContact
 from clearance import clock
 from clearance.models import Declaration
 from clearance.services import deciding, stopping
@@ -291,3 +292,30 @@ def test_questions_of_all_agencies_are_answered_on_one_page(trader: Client, appl
     assert "House 7" in left.text
     assert trader.post(url, {f"q-{first.uuid}-text": "Orchard 3"}).url == f"/cases/{apples.reference}/"
     assert "No question is open" in trader.get(url).text
+
+
+def test_the_office_that_has_the_ball_is_reached_from_the_page(trader: Client, cast: Cast, apples: Declaration) -> None:
+    for agency, phone in (("plant_health", "+7 727 000 00 00"), ("veterinary", "+7 727 999 99 99")):
+        OfficeContact.objects.create(
+            agency=agency,
+            office_id="KZ-NURJOLY",
+            phone=phone,
+            email=f"{agency}@example.kz",
+            where_en="Hall 2, window 5",
+        )
+    page = case(trader, apples).text
+    assert 'href="tel:+77270000000"' in page
+    assert 'href="mailto:plant_health@example.kz"' in page
+    assert "Hall 2, window 5" in page
+    assert "999 99 99" not in page
+    assert re.search(r"<dt>Monday – \w+</dt><dd class=\"sw-hours\">\d\d:\d\d-", page)
+
+
+def test_an_office_without_a_contact_still_has_hours_and_a_finished_case_names_none(
+    trader: Client, cast: Cast, apples: Declaration
+) -> None:
+    page = case(trader, apples).text
+    assert "Who to ask" in page
+    assert "tel:" not in page
+    decide(cast, row(cast, apples, "plant_health"))
+    assert "Who to ask" not in case(trader, apples).text

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from clearance.models import Declaration, SignOff
-from tests.acting import answers, decide, file, fresh, pay, present, row, rows
+from tests.acting import answers, decide, file, fresh, pay, present, row
 from tests.cast import Cast
-from tests.goods import APPLES, CERAMICS, LAMB, imports
+from tests.goods import APPLES, CERAMICS, imports
 
 Sign = Callable[[str], Client]
 
@@ -102,122 +102,6 @@ def test_a_claimed_one_is_given_back(officer: Client, cast: Cast, apples: Declar
     assert row(cast, apples, "plant_health").state == "open"
 
 
-def test_the_page_shows_goods_reasons_and_the_agencys_own_form(officer: Client, sign_off: SignOff) -> None:
-    page = officer.get(f"/desk/signoffs/{sign_off.uuid}/").text
-    assert "Fresh apples, Fuji" in page
-    assert "Because of item 1" in page
-    assert "Quarantine pests" in page
-    assert "Who else must sign" in page
-
-
-def test_a_finding_is_asked_for_before_goods_are_approved(officer: Client, sign_off: SignOff) -> None:
-    answer = act(officer, sign_off, "decide", verdict="approved")
-    assert answer.status_code == 422
-    assert '<a href="#id_finding_place">Enter where the goods were inspected</a>' in answer.text
-    assert '<a href="#id_found_1">Enter the result for item 1</a>' in answer.text
-
-
-def test_nothing_decided_asks_for_the_decision(officer: Client, sign_off: SignOff) -> None:
-    assert "Select the decision" in act(officer, sign_off, "decide").text
-
-
-def test_the_last_decision_releases_the_goods(
-    officer: Client, cast: Cast, apples: Declaration, sign_off: SignOff
-) -> None:
-    answer = act(officer, sign_off, "decide", **approval(sign_off))
-    assert answer.status_code == 302, answer.text
-    assert fresh(cast, apples).state == "released"
-    decided = rows(cast, apples, agency="plant_health")[0]
-    assert decided.finding == {
-        "place": "Shed 4",
-        "at": "2026-11-20T10:00:00+05:00",
-        "items": {"1": "clean"},
-        "seals": ["KZ1", "KZ2"],
-    }
-    assert "Shed 4" in officer.get(f"/desk/signoffs/{sign_off.uuid}/").text
-
-
-def test_a_refusal_needs_a_reason_and_no_finding_of_the_form(
-    officer: Client, cast: Cast, apples: Declaration, sign_off: SignOff
-) -> None:
-    refusal = {**approval(sign_off), "verdict": "refused"}
-    answer = act(officer, sign_off, "decide", **refusal)
-    assert answer.status_code == 422
-    assert '<a href="#id_reason">Enter the reason. The trader will read it.</a>' in answer.text
-    assert (
-        act(officer, sign_off, "decide", **refusal, reason_code="prohibited", reason="Live larvae").status_code == 302
-    )
-    decided = rows(cast, apples, agency="plant_health")[0]
-    assert decided.reason == "The goods are prohibited. Live larvae"
-    assert fresh(cast, apples).state == "refused"
-
-
-def test_not_competent_needs_no_inspection_and_goes_to_the_routing_desk(
-    officer: Client, signed: Sign, cast: Cast, apples: Declaration, sign_off: SignOff
-) -> None:
-    assert act(officer, sign_off, "decide", verdict="not_competent", reason="Not plants").status_code == 302
-    clerk = signed("desk_clerk")
-    assert apples.reference in clerk.get("/desk/routing/").text
-    desk = row(cast, apples, "routing_desk")
-    assert "Send it to the competent agency" in clerk.get(f"/desk/signoffs/{desk.uuid}/").text
-    assert act(clerk, desk, "reassign", **{"reassign-agency": "health"}).status_code == 422
-    data = {"reassign-agency": "health", "reassign-reason": "Food"}
-    assert act(clerk, desk, "reassign", **data).status_code == 302
-    assert row(cast, apples, "health").requirement.startswith("health.instead_of.")
-
-
-def test_items_may_be_decided_differently(officer: Client, cast: Cast) -> None:
-    two = present(cast, pay(cast, file(cast, imports(APPLES, {**APPLES, "description": "Fresh apples, Gala"}))))
-    sign_off = row(cast, two, "plant_health")
-    data = {**approval(sign_off), "found_2": "larvae", "verdicts_by_item_2": "refused", "reason": "Larvae in item 2"}
-    assert act(officer, sign_off, "decide", **data).status_code == 302
-    assert rows(cast, two, agency="plant_health")[0].verdicts_by_item == {"1": "approved", "2": "refused"}
-    assert fresh(cast, two).headline["code"] == "split_choice"
-
-
-def test_conditions_are_written_one_a_line(officer: Client, cast: Cast, apples: Declaration, sign_off: SignOff) -> None:
-    data = {**approval(sign_off), "verdict": "approved_with_conditions"}
-    assert act(officer, sign_off, "decide", **data).status_code == 422
-    assert act(officer, sign_off, "decide", **data, conditions="Fumigate\nReport in a week").status_code == 302
-    assert rows(cast, apples, agency="plant_health")[0].conditions == ["Fumigate", "Report in a week"]
-    assert fresh(cast, apples).state == "released_with_conditions"
-
-
-def test_a_question_goes_to_the_trader(officer: Client, cast: Cast, apples: Declaration, sign_off: SignOff) -> None:
-    assert act(officer, sign_off, "ask", **{"ask-text": ""}).status_code == 422
-    data = {"ask-text": "Which orchard?", "ask-about": "/items/0", "ask-days": "2"}
-    assert act(officer, sign_off, "ask", **data).status_code == 302
-    assert fresh(cast, apples).headline["code"] == "question"
-    assert "Which orchard?" in officer.get(f"/desk/signoffs/{sign_off.uuid}/").text
-
-
-def test_an_inspection_is_ordered_where_the_rule_allows_it(signed: Sign, cast: Cast) -> None:
-    declaration = present(cast, file(cast, imports(LAMB)))
-    sign_off = row(cast, declaration, "veterinary")
-    vet = signed("veterinary_officer")
-    page = vet.get(f"/desk/signoffs/{sign_off.uuid}/")
-    offered = [code for code, _label in page.context["forms"]["inspect"].fields["control"].choices]
-    assert offered
-    assert act(vet, sign_off, "inspect", **{"inspect-control": offered[0]}).status_code == 302
-    assert row(cast, declaration, "veterinary").control == offered[0]
-    assert act(vet, sign_off, "inspect", **{"inspect-control": "nonsense"}).status_code == 422
-
-
-def test_a_hold_is_placed_and_lifted_by_its_agency(
-    officer: Client, signed: Sign, cast: Cast, apples: Declaration, sign_off: SignOff
-) -> None:
-    assert act(officer, sign_off, "hold", **{"hold-public_reason": "Seal broken"}).status_code == 422
-    data = {"hold-public_reason": "Seal broken", "hold-legal_basis": "Art. 1"}
-    assert act(officer, sign_off, "hold", **data).status_code == 302
-    with cast.acting("system"):
-        hold = apples.holds.get()
-    url = f"/desk/holds/{hold.uuid}/lift/"
-    assert signed("customs_officer").post(url, {"reason": "No"}).status_code == 403
-    assert officer.post(url, {"reason": ""}).status_code == 422
-    assert officer.post(url, {"reason": "New seal"}).status_code == 302
-    assert fresh(cast, apples).open_holds == 0
-
-
 def test_an_own_companys_declaration_is_not_worked_on(
     officer: Client, cast: Cast, apples: Declaration, sign_off: SignOff
 ) -> None:
@@ -230,32 +114,9 @@ def test_an_own_companys_declaration_is_not_worked_on(
     assert apples.reference not in officer.get("/desk/queue/").text
 
 
-def test_another_agencys_officer_may_read_and_hears_why_not_decide(signed: Sign, sign_off: SignOff) -> None:
-    customs = signed("customs_officer")
-    page = customs.get(f"/desk/signoffs/{sign_off.uuid}/")
-    assert "You have no role for this agency at this office." in page.text
-    assert act(customs, sign_off, "decide", verdict="approved").status_code == 403
-
-
 def test_a_trader_finds_no_desk(trader: Client, sign_off: SignOff) -> None:
     for url in ("/desk/", "/desk/queue/", "/desk/find/", f"/desk/signoffs/{sign_off.uuid}/", "/desk/payments/"):
         assert trader.get(url).status_code == 403, url
-
-
-def test_what_changed_since_is_shown(officer: Client, cast: Cast, apples: Declaration) -> None:
-    from clearance import advance
-    from clearance.services import trading
-    from tests.acting import FILING
-
-    changed = imports({**APPLES, "description": "Fresh apples, Golden"}, local_ref=apples.local_ref)
-    with cast.acting("trader", scopes=FILING) as actor:
-        trading.amend(actor, reference=apples.reference, content=changed, version=1)
-    advance.advance(apples.pk)
-    sign_off = row(cast, apples, "plant_health")
-    page = officer.get(f"/desk/signoffs/{sign_off.uuid}/").text
-    assert "Changed since it was looked at before" in page
-    assert "Golden" in page
-    assert "changed" in officer.get("/desk/queue/").text
 
 
 def test_customs_confirms_the_arrival(signed: Sign, cast: Cast) -> None:

@@ -6,21 +6,11 @@ from clearance.models import SignOff
 from clearance.services import deciding, trading
 from clearance.worklist import bulk, cards, looks, saved, together
 from clearance.worklist.cards import Asked
-from tests.acting import FILING, file, fresh, present, row
+from tests.acting import FILING, a_second_row, file, fresh, present, row
 from tests.cast import Cast
 from tests.goods import APPLES, LAMB, imports
 
 pytestmark = pytest.mark.django_db
-
-
-def a_second_row(row: SignOff) -> SignOff:
-    """Another requirement of the same agency on the same declaration, as a second rule would ask for it."""
-    SignOff.objects.filter(pk=row.pk).update(risk=row.risk)
-    copy = SignOff.objects.get(pk=row.pk)
-    copy.pk, copy.uuid, copy.requirement = None, SignOff._meta.get_field("uuid").get_default(), "plant_health.second"
-    copy.control, copy.escalate_to = "documentary", ""
-    copy.save(force_insert=True)
-    return copy
 
 
 def on_one_card(cast: Cast) -> tuple[SignOff, SignOff]:

@@ -160,15 +160,14 @@ def test_the_page_shows_the_button_and_the_next_page_carries_it_out(
     cast: Cast, apples: Declaration, one: SignOff, later: Callable[[], None]
 ) -> None:
     client = cast.browser("plant_health_officer")
-    own = {f"form_{name}": value for name, value in answers(one).items()}
+    own = {f"approve-form_{name}": value for name, value in answers(one).items()}
     given = {
-        "verdict": "approved",
-        "finding_place": "Shed 4",
-        "finding_at": "20.11.2026 10:00",
-        "found_1": "clean",
+        "approve-finding_place": "Shed 4",
+        "approve-finding_at": "20.11.2026 10:00",
+        "approve-found_1": "clean",
         **own,
     }
-    page = client.post(f"/desk/signoffs/{one.uuid}/decide/", given, follow=True)
+    page = client.post(f"/desk/signoffs/{one.uuid}/approve/", given, follow=True)
     assert "Take it back" in page.text
     assert "Take it back" in client.get("/desk/queue/").text
     later()
