@@ -15,12 +15,13 @@ def main() -> None:
     standing = Standing()
     try:
         standing.furnish()
-        from bench import measures
+        from bench import measures, queues
 
         found = {}
-        for name in ("plan", "life", "claims", "queue"):
+        for measure in (measures.plan, measures.life, queues.claims, queues.queue):
+            name = measure.__name__
             if given.only in (None, name):
-                found[name] = getattr(measures, name)(standing, given.rounds)
+                found[name] = measure(standing, given.rounds)
                 _print(name, found[name])
         path = Path(ROOT / ".run" / "bench.json")
         path.parent.mkdir(exist_ok=True)
@@ -33,9 +34,9 @@ def _print(name: str, rows: list[dict[str, object]]) -> None:
     """A plain table: one line a row, columns by their names."""
     print(f"\n{name}")
     columns = list(rows[0])
-    print("  " + "".join(f"{column:>18}" for column in columns))
-    for row in rows:
-        print("  " + "".join(f"{row[column]!s:>18}" for column in columns))
+    wide = [max(len(str(text)) for text in [column, *(row[column] for row in rows)]) for column in columns]
+    for line in [columns, *([row[column] for column in columns] for row in rows)]:
+        print("  " + "  ".join(str(text).rjust(width) for text, width in zip(line, wide, strict=True)), flush=True)
 
 
 if __name__ == "__main__":

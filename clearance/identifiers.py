@@ -120,3 +120,8 @@ def is_reference(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def mark_of(sign: object) -> str:
+    """A sign by which a declaration is found (a plate, a container, a number): letters and digits, in capitals."""
+    return "".join(letter for letter in str(sign or "").upper() if letter.isalnum())[:60]

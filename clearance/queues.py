@@ -1,12 +1,16 @@
 """An officer's queues: open sign-offs of the agencies and offices granted, overdue first, then risk, then due."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from clearance.acting import Actor
 from clearance.models import SignOff
 
 ORDER = ("-overdue", "-risk", "due_at", "id")
 WORKING = frozenset({"officer", "head", "routing_desk"})
+SOON = timedelta(hours=1)
 MANY = 1000
 """Counts read so many rows and no more; pages show "1000+"."""
 
@@ -64,10 +68,12 @@ def of_queue(actor: Actor, agency: str | None, office: str | None) -> QuerySet[S
 
 def of_view(actor: Actor) -> dict[str, Q]:
     """What each view keeps."""
+    now = Now()  # the transaction's, so that rows and counts mean the same hour
     return {
         "all": Q(),
         "unclaimed": Q(state="open"),
         "mine": Q(state="claimed", claimed_by_id=actor.user_id),
         "waiting_for_trader": Q(stopped_at__isnull=False),
         "overdue": Q(overdue=True),
+        "soon": Q(overdue=False, stopped_at=None, due_at__gte=now, due_at__lt=now + SOON),
     }

@@ -116,6 +116,14 @@ LANE: Words = {
     "red": _("Red: inspection"),
 }
 
+# The same where only the colour is named, as in a filter.
+LANE_COLOUR: dict[str, str | Promise] = {
+    "green": pgettext_lazy("lane", "Green"),
+    "yellow": pgettext_lazy("lane", "Yellow"),
+    "blue": pgettext_lazy("lane", "Blue"),
+    "red": pgettext_lazy("lane", "Red"),
+}
+
 # What a rule gives, and what became of it in a routing run: shown to officers only.
 RULE: Words = {
     "sign_off": pgettext_lazy("rule", "Sign-off"),

@@ -93,6 +93,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(partial(bell_of, request)) if signed_in else None,
         "account_menu": list(_account_menu()) if signed_in else [],
         "client": clients.choice_of(request) if signed_in else None,
+        "search_url": address_of("find") if getattr(getattr(request, "actor", None), "grants", ()) else None,
         "sign_in_url": address_of("account_login"),
         "sign_out_url": address_of("account_logout"),
     }

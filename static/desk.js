@@ -169,6 +169,7 @@ if (bar) {
     count();
   });
   document.addEventListener("sw:refreshed", count);
+  document.addEventListener("htmx:afterSettle", count);
   window.addEventListener("pageshow", count);
   count();
 }
@@ -187,6 +188,13 @@ document.addEventListener("change", (event) => {
   text.value = [own, chosen.dataset.text || ""].filter(Boolean).join("\n");
   text.lang = chosen.dataset.language || "";
   placed.value = chosen.value;
+});
+
+// ---- Filters: how many were found is said when a choice has changed the list ------------------------------------------
+
+document.addEventListener("htmx:afterSettle", () => {
+  const found = document.querySelector("[data-found]");
+  if (found) document.dispatchEvent(new CustomEvent("announce", { detail: { value: found.textContent } }));
 });
 
 // ---- The countdown: when it is over, the page says what came of the decision ---------------------------------------------

@@ -85,7 +85,7 @@ const SETTLE_MS = 150; // several events of one commit make one fetch
 
 class LiveCase {
   constructor(region) {
-    this.region = region;
+    this.id = region.id;
     this.stream = null;
     this.poll = null;
     this.due = null;
@@ -96,6 +96,11 @@ class LiveCase {
     window.addEventListener("pagehide", () => this.stop());
     document.addEventListener("focusout", () => { if (this.missed) this.soon(); });
     if (!document.hidden) this.start(false);
+  }
+
+  // Found anew each time: a choice of filters puts another element of the same id in its place.
+  get region() {
+    return document.getElementById(this.id);
   }
 
   start(comingBack) {

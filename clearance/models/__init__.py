@@ -2,7 +2,7 @@
 
 from clearance.models.acts import Arrival, Hold, Payment, Question
 from clearance.models.appeals import Appeal
-from clearance.models.declarations import Declaration, Document, HolderInterval, Version
+from clearance.models.declarations import Declaration, Document, HolderInterval, Mark, Version
 from clearance.models.grants import Grant
 from clearance.models.offices import CalendarDay, Coverage, Office, OfficeHours
 from clearance.models.records import Checkpoint, Event, Heartbeat
@@ -24,6 +24,7 @@ __all__ = [
     "Hold",
     "HolderInterval",
     "ItemSheet",
+    "Mark",
     "Office",
     "OfficeHours",
     "Payment",

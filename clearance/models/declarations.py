@@ -47,6 +47,7 @@ class Declaration(models.Model):
     vehicle = models.CharField(max_length=60, blank=True, default="")
     dispatch_id = models.CharField(max_length=40, blank=True, default="")
     parties = ArrayField(models.CharField(max_length=20), default=list)
+    marks = ArrayField(models.CharField(max_length=60), default=list, db_default=[])
     registration_number = models.CharField(max_length=40, blank=True, default="")
 
     routing_due = models.BooleanField(default=False)
@@ -216,3 +217,23 @@ class HolderInterval(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="a_holder_interval_has_a_length"
             ),
         ]
+
+
+class Mark(models.Model):
+    """A sign by which a declaration is found: its numbers, vehicles and containers, in capitals without gaps.
+
+    Kept by a trigger from the declaration's `reference`, `registration_number` and `marks`; nobody writes it.
+    """
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="+")
+    company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
+    text = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["declaration", "text"], name="one_mark_of_each_text"),
+        ]
+        indexes = [models.Index(fields=["text", "declaration"], name="mark_found")]
+
+    def __str__(self) -> str:
+        return self.text

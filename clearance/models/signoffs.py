@@ -51,6 +51,9 @@ class SignOff(models.Model):
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     run = models.ForeignKey(RoutingRun, models.PROTECT, related_name="signoffs", null=True)
     version = models.IntegerField()
+    # What the queue filters by, copied by a trigger from the run and the declaration; for officers only.
+    lane = models.CharField(max_length=8, blank=True, default="", db_default="")
+    border_mode = models.CharField(max_length=2, blank=True, default="", db_default="")
 
     agency = models.CharField(max_length=40)
     stage = models.CharField(max_length=24)
@@ -188,6 +191,20 @@ class SignOff(models.Model):
                 fields=["executed_by", "office"],
                 condition=Q(state__in=IN_QUEUE, overdue=True),
                 name="sign_off_queue_overdue",
+            ),
+            # One filter, one range of an index in working order, however rare what is looked for.
+            models.Index(
+                fields=["executed_by", "lane", "-overdue", "-risk", "due_at", "id"],
+                condition=Q(state__in=IN_QUEUE),
+                name="sign_off_queue_lane",
+            ),
+            models.Index(
+                fields=["executed_by", "border_mode", "-overdue", "-risk", "due_at", "id"],
+                condition=Q(state__in=IN_QUEUE),
+                name="sign_off_queue_mode",
+            ),
+            models.Index(
+                fields=["executed_by", "company"], condition=Q(state__in=IN_QUEUE), name="sign_off_queue_company"
             ),
             models.Index(
                 fields=["warn_at"],

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Q
 
 from clearance import clock, queues
 from clearance.acting import Actor
@@ -26,6 +25,7 @@ from clearance.models import (
     SignOff,
     Version,
 )
+from clearance.reading import marks
 from clearance.reading.paging import Page, page_of
 from clearance.reading.trader import content_of
 from clearance.selectors import visible_to
@@ -47,8 +47,12 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
-    lane: str = ""
     reader: str = ""  # the language of the person who signed the version in force, and reads what officers write
+
+    @property
+    def lane(self) -> str:
+        """The risk channel its routing run fixed; for officers only."""
+        return self.row.lane
 
     @property
     def open_holds(self) -> list[Hold]:
@@ -70,11 +74,6 @@ class WholeCase:
     documents: list[Document]
 
 
-def with_lane(rows: QuerySet[SignOff]) -> QuerySet[SignOff]:
-    """Rows with the lane their routing run fixed; for officers only."""
-    return rows.annotate(lane=KeyTextTransform("value", KeyTransform("lane", "run__derived")))
-
-
 def add_others(rows: Iterable[SignOff]) -> None:
     """Give each row the live sign-offs of its declaration, as far as this officer may see them; one statement."""
     rows = list(rows)
@@ -93,13 +92,12 @@ def add_others(rows: Iterable[SignOff]) -> None:
 
 
 def offices_of(actor: Actor) -> list[tuple[str, str]]:
-    """The offices a person works at by name; none when every office is open to them. One statement at most."""
-    codes = {grant.office for grant in actor.grants if grant.office and grant.role in queues.WORKING}
+    """The offices whose queues a person works, by name; all of them where a grant names none. One statement at most."""
+    codes = {grant.office for grant in actor.grants if grant.role in queues.WORKING}
     if not codes:
         return []
-    return sorted(
-        ((office.code, str(office)) for office in Office.objects.filter(pk__in=codes)), key=lambda one: one[1]
-    )
+    rows = Office.objects.all() if None in codes else Office.objects.filter(pk__in=codes)
+    return sorted(((office.code, str(office)) for office in rows), key=lambda one: one[1])
 
 
 def due_soon(actor: Actor) -> SignOff | None:
@@ -130,12 +128,7 @@ def holds_of(actor: Actor) -> list[Hold]:
 
 def work(actor: Actor, uuid: Any) -> Work:
     """A sign-off an officer may see, with its declaration, goods, the others, questions, holds and papers."""
-    row = (
-        with_lane(SignOff.objects.all())
-        .select_related("office", "claimed_by", "decided_by", "carried_from")
-        .filter(uuid=uuid)
-        .first()
-    )
+    row = SignOff.objects.select_related("office", "claimed_by", "decided_by", "carried_from").filter(uuid=uuid).first()
     if row is None or not actor.grants:
         raise NotFound(str(uuid))
     declaration = visible_to(actor).filter(pk=row.declaration_id).exclude(company_id__in=_own(actor)).first()
@@ -152,7 +145,6 @@ def work(actor: Actor, uuid: Any) -> Work:
         ),
         holds=list(Hold.objects.filter(declaration=declaration).select_related("placed_by").order_by("pk")),
         documents=list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at", "pk")),
-        lane=getattr(row, "lane", "") or "",
         reader=_reader_of(declaration),
     )
 
@@ -195,22 +187,18 @@ def case(actor: Actor, reference: str) -> WholeCase:
 
 
 def search(actor: Actor, words: str) -> list[Declaration]:
-    """Filed declarations an officer may see that bear this number, vehicle or company; at most one page."""
-    words = words.strip()
-    if not words or not actor.grants:
+    """Filed declarations an officer may see that bear this number, vehicle, container or company; at most one page.
+
+    Three statements, whatever is found: the marks that begin so, the companies named so, and the declarations.
+    """
+    if not words.strip() or not actor.grants:
         return []
+    borne = marks.beginning_with(words).order_by("text").values_list("declaration_id", flat=True)[:SIZE]
     return list(
         visible_to(actor)
         .exclude(state="draft")
         .exclude(company_id__in=_own(actor))
-        .filter(
-            Q(reference__istartswith=words)
-            | Q(registration_number__istartswith=words)
-            | Q(vehicle__istartswith=words)
-            | Q(local_ref__iexact=words)
-            | Q(company__bin=words)
-            | Q(company__name__icontains=words)
-        )
+        .filter(Q(pk__in=list(borne)) | Q(company_id__in=marks.companies_named(words)))
         .order_by("-pk")[:SIZE]
     )
 

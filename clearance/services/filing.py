@@ -25,6 +25,7 @@ from clearance import content as contents
 from clearance.acting import Actor
 from clearance.calendars import is_office
 from clearance.content import Problem, Problems
+from clearance.identifiers import mark_of
 from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
 from clearance.preparing import saving
@@ -285,7 +286,17 @@ def columns_of(content: Mapping[str, Any]) -> dict[str, Any]:
         "vehicle": str(means.get("id") or postal.get("item_id") or "")[:60],
         "dispatch_id": str(postal.get("dispatch_id") or "")[:40],
         "parties": parties_of(content),
+        "marks": marks_of(content),
     }
+
+
+def marks_of(content: Mapping[str, Any]) -> list[str]:
+    """By which signs besides its numbers a declaration is found: vehicles on its way, containers, the postal item."""
+    transport, postal = content.get("transport") or {}, content.get("postal") or {}
+    vehicles = [(transport.get(part) or {}).get("id") for part in ("border", "arrival", "departure")]
+    containers = [box.get("number") for box in content.get("containers") or ()]
+    written = {mark_of(sign) for sign in [*vehicles, *containers, postal.get("item_id")]}
+    return sorted(written - {""})
 
 
 def parties_of(content: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ FILES = (
     "goods.sql",
     "drafts.sql",
     "worklist.sql",
+    "queue.sql",
 )
 
 

@@ -9,7 +9,7 @@ from clearance import clock, queues
 from clearance.reading import desk as reading
 from clearance.sentences import agency_name
 from clearance.views.desk_rows import rows_of
-from clearance.worklist import cards, undoing
+from clearance.worklist import cards, counting, undoing
 from clearance.worklist.cards import Asked
 
 
@@ -18,7 +18,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     is_working = bool(actor.roles & queues.WORKING)
     undoing.carry_out_due(officer=actor.user_id)
-    counts = cards.counts(actor) if is_working else {}
+    counts = counting.counts(actor) if is_working else {}
     mine = cards.page(actor, Asked(view="mine"), size=reading.FEW).rows if counts.get("mine") else []
     reading.add_others(mine)
     page = {
@@ -34,10 +34,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    """Filed declarations by number, vehicle or company, as far as the officer may see them."""
-    words = request.GET.get("q", "").strip()
+    """Filed declarations by number, vehicle, container or company; the only one that is found is opened at once."""
+    words = request.GET.get("q", "").strip()[:80]
     found = reading.search(request.actor, words)  # type: ignore[attr-defined]
-    if len(found) == 1 and found[0].reference == words.upper():
+    if len(found) == 1:
         return redirect("desk_declaration", found[0].reference)
     return render(request, "desk/find.html", {"words": words, "found": found})
 

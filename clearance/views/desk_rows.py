@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clearance import clocked
 from clearance.acting import Actor
@@ -63,18 +67,28 @@ def _row(row: SignOff, actor: Actor, now: datetime) -> dict[str, Any]:
         "declaration": row.declaration,
         "title": title_of(row.requirement, row.titles),
         "more": len(rows_of_card(row)) - 1,
-        "clock": clock_of(row, now),
+        "clock": _short(clock_of(row, now)),
         "lane": lane if lane in LANE else "",
         "icon": ICONS.get(row.declaration.border_mode, "truck"),
         "letters": letters_of(getattr(row, "of_the_case", [row])),
         "is_mine": row.claimed_by_id == actor.user_id and row.state == SignOffState.CLAIMED,
         "officer": row.claimed_by.get_full_name() if row.claimed_by_id and row.claimed_by else "",
         "since": row.claimed_at,
+        "since_style": "time" if row.claimed_at and _is_today(row.claimed_at, now) else "short_date",
         "is_changed": bool(getattr(row, "is_changed", False) or row.difference),
         "stops": row.declaration.open_holds,
         "is_restricted": row.visibility == "restricted",
         "needs_finding": row.control in NEEDS_FINDING,
     }
+
+
+def _short(clock: clocked.Reading) -> clocked.Reading:
+    """A clock that stands still in the words of a narrow column; its icon says that it is stopped."""
+    return replace(clock, words=_("waiting for the trader")) if clock.level == "stopped" else clock
+
+
+def _is_today(moment: datetime, now: datetime) -> bool:
+    return timezone.localdate(moment) == timezone.localdate(now)
 
 
 def rows_of_card(row: SignOff) -> list[SignOff]:

@@ -20,7 +20,7 @@ from clearance.views.desk_rows import clock_of, rows_of, state_of
 from clearance.wording import because_text
 from clearance.words import LANE
 from clearance.workflow import AT_WORK, RELEASED, State
-from clearance.worklist import cards
+from clearance.worklist import cards, counting
 from clearance.worklist.cards import Asked
 
 
@@ -154,7 +154,7 @@ def routing_desk(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     page = cards.page(actor, Asked(agency=deciding.DESK), after=request.GET.get("after", ""))
     reading.add_others(page.rows)
-    counts = cards.counts(actor, agency=deciding.DESK)
+    counts = counting.counts(actor, agency=deciding.DESK)
     context = {
         "rows": [
             {**row, "because": because_text(row["row"].because)} for row in rows_of(page.rows, actor, now=clock.now())

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clearance import queues
 from clearance.acting import Actor
 from clearance.models import SignOff
+from clearance.reading import marks
 from clearance.reading.paging import Page, beyond, cursor_of, values_of
 from clearance.worklist import looks
 
-VIEWS = ("all", "unclaimed", "mine", "waiting_for_trader", "changed", "overdue")
+VIEWS = ("all", "unclaimed", "mine", "waiting_for_trader", "changed", "overdue", "soon")
 SORTS: dict[str, tuple[str, ...]] = {"urgent": queues.ORDER, "due": ("due_at", "id")}
 IN_QUEUE = ("open", "claimed")
 SIZE = 25
@@ -34,18 +34,19 @@ class Asked:
     transport: str = ""
     waiting_on: str = ""
 
+    @cached_property
+    def bearing(self) -> Q:
+        """What sign-offs fit the words; looked up once for a page."""
+        return marks.bearing(self.words)
+
     @property
     def is_filtered(self) -> bool:
-        return any((self.agency, self.office, self.words, self.risk, self.transport, self.waiting_on))
+        return bool(self.agency or self.office or self.is_narrowed)
 
-
-class Tally(int):
-    """A count that stops at `queues.MANY` rows; `is_more` says that there are others."""
-
-    is_more: bool = False
-
-    def __str__(self) -> str:
-        return f"{int(self)}+" if self.is_more else str(int(self))
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether fewer cards are looked for than the view has."""
+        return any((self.words, self.risk, self.transport, self.waiting_on))
 
 
 def page(actor: Actor, asked: Asked, *, after: str = "", size: int = SIZE) -> Page[SignOff]:
@@ -54,72 +55,60 @@ def page(actor: Actor, asked: Asked, *, after: str = "", size: int = SIZE) -> Pa
     A place in the order is several ranges of the index (equal so far, then beyond), and so is a person with several
     queues. Each range is read from its own start, and no further than one page.
     """
+    arms = nearest(actor, asked, after=after, size=size)
+    if not arms:
+        return Page([])
+    found = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
+    return shown(actor, asked, SignOff.objects.filter(pk__in=found), size=size)
+
+
+def nearest(actor: Actor, asked: Asked, *, after: str, size: int) -> list[QuerySet[SignOff, tuple[int]]]:
+    """Ids of the cards a page may hold, a query for each queue and each range; each reads no further than one page."""
     order = SORTS[asked.sort]
     ranges = beyond(order, values_of(SignOff, order, after))
-    found = [
+    return [
         cards(actor, asked, part).filter(one).order_by(*order).values_list("pk")[: size + 1]
-        for part in queues.parts(actor, agency=asked.agency or None, office=asked.office or None)
+        for part in parts_of(actor, asked)
         for one in ranges
     ]
-    if not found:
-        return Page([])
-    nearest = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    rows = with_all_it_shows(actor, SignOff.objects.filter(pk__in=nearest)).order_by(*order)
-    shown = list(rows[: size + 1])
-    return Page(shown[:size], cursor_of(shown[size - 1], order) if len(shown) > size else "")
+
+
+def shown(actor: Actor, asked: Asked, rows: QuerySet[SignOff], *, size: int) -> Page[SignOff]:
+    """The first of these rows as a page, with the cursor of the next."""
+    order = SORTS[asked.sort]
+    found = list(with_all_it_shows(actor, rows).order_by(*order)[: size + 1])
+    return Page(found[:size], cursor_of(found[size - 1], order) if len(found) > size else "")
+
+
+def parts_of(actor: Actor, asked: Asked) -> list[Q]:
+    """The queues that are asked about, one condition each."""
+    return queues.parts(actor, agency=asked.agency or None, office=asked.office or None)
 
 
 def cards(actor: Actor, asked: Asked, part: Q) -> QuerySet[SignOff]:
     """The most urgent row of each card that a view and its filters keep."""
+    return filtered(in_view(actor, asked.view, part), asked).filter(~Exists(_ahead(actor, asked)))
+
+
+def in_view(actor: Actor, view: str, part: Q) -> QuerySet[SignOff]:
+    """The rows of a queue that a view keeps; never of an own company."""
+    rows = SignOff.objects.filter(part, _keeps(actor, view), state__in=IN_QUEUE)
     own = sorted(actor.barred_companies)
-    rows = SignOff.objects.filter(part, _keeps(actor, asked.view), state__in=IN_QUEUE)
-    if own:
-        rows = rows.exclude(company_id__in=own)
-    return filtered(rows, asked).filter(~Exists(_ahead(actor, asked)))
+    return rows.exclude(company_id__in=own) if own else rows
 
 
 def filtered(rows: QuerySet[SignOff], asked: Asked) -> QuerySet[SignOff]:
     """The filters of the page; all of them are about the declaration, so that a card stays whole."""
-    if words := asked.words.strip():
-        rows = rows.filter(
-            Q(declaration__reference__istartswith=words)
-            | Q(declaration__vehicle__istartswith=words)
-            | Q(declaration__company__name__icontains=words)
-        )
+    if asked.words:
+        rows = rows.filter(asked.bearing)
     if asked.risk:
-        rows = rows.annotate(drawn=KeyTextTransform("value", KeyTransform("lane", "run__derived"))).filter(
-            drawn=asked.risk
-        )
+        rows = rows.filter(lane=asked.risk)
     if asked.transport:
-        rows = rows.filter(declaration__border_mode=asked.transport)
+        rows = rows.filter(border_mode=asked.transport)
     if asked.waiting_on:
         others = SignOff.objects.filter(declaration_id=OuterRef("declaration_id"), agency=asked.waiting_on)
         rows = rows.filter(Exists(others.filter(state__in=["waiting", *IN_QUEUE])))
     return rows
-
-
-def counts(actor: Actor, *, agency: str | None = None, office: str | None = None) -> dict[str, Tally]:
-    """How many cards each view has, in one statement that reads at most `queues.MANY` rows of a view and a queue."""
-    parts = queues.parts(actor, agency=agency, office=office)
-    own = sorted(actor.barred_companies)
-    if not parts:
-        return {view: Tally() for view in VIEWS}
-    pieces = []
-    for number, view in enumerate(VIEWS):
-        for part in parts:
-            rows = SignOff.objects.filter(part, _keeps(actor, view), state__in=IN_QUEUE).exclude(company_id__in=own)
-            pieces.append(
-                rows.order_by().values_list(Value(number), "declaration_id", "executed_by", "office_id")[: queues.MANY]
-            )
-    sql, parameters = pieces[0].union(*pieces[1:], all=True).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select view, count(distinct (declaration, executed_by, office)), count(*)"  # noqa: S608  our own SQL
-            f" from ({sql}) as counted(view, declaration, executed_by, office) group by view",
-            parameters,
-        )
-        found = {view: (cards, rows) for view, cards, rows in cursor.fetchall()}
-    return {view: _tally(*found.get(number, (0, 0))) for number, view in enumerate(VIEWS)}
 
 
 def rows_of_card(row: SignOff) -> QuerySet[SignOff]:
@@ -133,10 +122,9 @@ def rows_of_card(row: SignOff) -> QuerySet[SignOff]:
 
 
 def with_all_it_shows(actor: Actor, rows: QuerySet[SignOff]) -> QuerySet[SignOff]:
-    """Rows with their declaration, people, lane, and whether there is news."""
-    lane = KeyTextTransform("value", KeyTransform("lane", "run__derived"))
+    """Rows with their declaration, people, and whether there is news."""
     return rows.select_related("declaration__company", "office", "claimed_by").annotate(
-        lane=lane, is_changed=looks.is_changed(actor)
+        is_changed=looks.is_changed(actor)
     )
 
 
@@ -165,10 +153,4 @@ def _before(order: Sequence[str]) -> Q:
         field = name.lstrip("-")
         found |= equal & Q(**{f"{field}__{'gt' if name.startswith('-') else 'lt'}": OuterRef(field)})
         equal &= Q(**{field: OuterRef(field)})
-    return found
-
-
-def _tally(cards: int, rows: int) -> Tally:
-    found = Tally(cards)
-    found.is_more = rows >= queues.MANY
     return found

@@ -138,7 +138,7 @@ def test_keys_are_off_while_typing_and_can_be_switched_off(
     page.keyboard.press("/")
     page.keyboard.type("nxc")
     assert page.url == f"{site}/desk/queue/"
-    assert page.input_value("#q") == "nxc"
+    assert page.input_value("#header-search") == "nxc"
     page.keyboard.press("Control+k")
     page.keyboard.type("mine cases"[:4])
     page.keyboard.press("Escape")

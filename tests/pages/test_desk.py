@@ -1,10 +1,13 @@
 """Officers at the desk: queue, claim, next, decide with a finding, ask, inspect, hold; cashier; routing desk; record."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from clearance.models import Declaration, SignOff
 from tests.acting import answers, decide, file, fresh, pay, present, row
@@ -61,7 +64,7 @@ def test_the_queue_costs_four_statements_beside_the_persons_own(
     for _number in range(3):
         present(cast, pay(cast, file(cast, imports(APPLES))))
     officer.get("/desk/queue/")
-    with django_assert_max_num_queries(20) as seen:
+    with django_assert_max_num_queries(21) as seen:
         officer.get("/desk/queue/")
     asked = [
         query["sql"]
@@ -73,9 +76,38 @@ def test_the_queue_costs_four_statements_beside_the_persons_own(
 
 def test_views_filters_and_search_are_in_the_address(officer: Client, apples: Declaration) -> None:
     assert apples.reference in officer.get(f"/desk/queue/?q={apples.reference}").text
-    assert "Nothing fits" in officer.get("/desk/queue/?q=nothing-like-this").text
+    assert "No cases match these filters" in officer.get("/desk/queue/?q=nothing-like-this").text
     assert "Nothing waits here" in officer.get("/desk/queue/?view=mine").text
     assert apples.reference not in officer.get("/desk/queue/?view=overdue").text
+
+
+def test_each_filter_that_is_set_is_shown_and_taken_off_alone(officer: Client, apples: Declaration) -> None:
+    page = officer.get("/desk/queue/?view=unclaimed&q=silk&risk=green&transport=30&sort=due")
+    assert [one["words"] for one in page.context["active"]] == ["“silk”", "Green", "Road"]
+    assert str(page.context["found"]) == "1"
+    without = {tuple(sorted(parse_qs(one["url"][1:]))) for one in page.context["active"]}
+    assert without == {
+        ("risk", "sort", "transport", "view"),
+        ("q", "sort", "transport", "view"),
+        ("q", "risk", "sort", "view"),
+    }
+    assert all("risk=green" in tab["url"] and "q=silk" in tab["url"] for tab in page.context["tabs"])
+
+
+def test_the_figures_are_views_and_under_one_hour_counts_what_is_due_then(
+    officer: Client, cast: Cast, sign_off: SignOff
+) -> None:
+    def shown() -> dict[str, int]:
+        return {one["name"]: one["count"] for one in officer.get("/desk/queue/?view=soon").context["figures"]}
+
+    assert shown() == {"overdue": 0, "soon": 0, "unclaimed": 1, "mine": 0}
+    with cast.acting("system"):
+        SignOff.objects.filter(pk=sign_off.pk).update(due_at=timezone.now() + timedelta(minutes=50))
+    assert shown() == {"overdue": 0, "soon": 1, "unclaimed": 1, "mine": 0}
+    assert len(officer.get("/desk/queue/?view=soon").context["rows"]) == 1
+    with cast.acting("system"):
+        SignOff.objects.filter(pk=sign_off.pk).update(stopped_at=timezone.now())
+    assert shown()["soon"] == 0, "a clock that stands still runs out never"
 
 
 def test_an_officer_of_another_agency_sees_another_queue(signed: Sign, apples: Declaration) -> None:
@@ -179,12 +211,44 @@ def test_the_auditor_reads_the_whole_record_and_acts_on_nothing(signed: Sign, ap
     assert "Confirm the arrival" not in page.text
 
 
-def test_a_declaration_is_found_by_number_vehicle_or_company(signed: Sign, apples: Declaration) -> None:
-    customs = signed("customs_officer")
-    assert customs.get(f"/desk/find/?q={apples.reference}")["Location"] == f"/desk/declarations/{apples.reference}/"
-    assert apples.reference in customs.get("/desk/find/?q=584AEK19").text
-    assert "Nothing found" in customs.get("/desk/find/?q=no-such-thing").text
-    assert apples.reference not in signed("border_guard_officer").get("/desk/find/?q=584AEK19").text
+@pytest.mark.parametrize(
+    "words", ["{reference}", "584AEK19", " 584 aek-19", "MSKU 123456-5", "971240001315", "silk ro"]
+)
+def test_the_header_finds_the_only_declaration_and_opens_it(signed: Sign, cast: Cast, words: str) -> None:
+    boxed = imports(APPLES, containers=[{"number": "MSKU1234565", "seals": []}])
+    declaration = present(cast, pay(cast, file(cast, boxed)))
+    found = signed("customs_officer").get("/desk/find/", {"q": words.format(reference=declaration.reference)})
+    assert found["Location"] == f"/desk/declarations/{declaration.reference}/"
+
+
+def test_several_are_listed_and_what_one_may_not_see_is_not_found(
+    signed: Sign, cast: Cast, apples: Declaration
+) -> None:
+    other = present(cast, pay(cast, file(cast, imports(APPLES))))
+    customs = signed("customs_officer").get("/desk/find/?q=584AEK19")
+    assert all(one.reference in customs.text for one in (apples, other))
+    assert "Nothing found" in signed("customs_officer").get("/desk/find/?q=no-such-thing").text
+    assert "Nothing found" in signed("border_guard_officer").get("/desk/find/?q=584AEK19").text
+    assert "Nothing found" in signed("border_guard_officer").get("/desk/find/?q=971240001315").text
+
+
+def test_the_search_stands_in_the_header_of_staff_alone(officer: Client, trader: Client, apples: Declaration) -> None:
+    assert 'id="header-search"' in officer.get("/desk/").text
+    assert 'id="header-search"' not in trader.get("/declarations/").text
+
+
+def test_a_search_costs_the_same_whatever_it_finds(
+    officer: Client, cast: Cast, django_assert_max_num_queries: Callable[[int], Any], apples: Declaration
+) -> None:
+    def statements() -> int:
+        with django_assert_max_num_queries(30) as seen:
+            officer.get("/desk/find/?q=584AEK19")
+        return len([query for query in seen.captured_queries if "clearance_" in query["sql"]])
+
+    present(cast, pay(cast, file(cast, imports(APPLES))))
+    two = statements()
+    present(cast, pay(cast, file(cast, imports(APPLES))))
+    assert statements() == two
 
 
 def test_rulebooks_are_read_by_administrators_and_auditors(signed: Sign, cast: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from clearance.models import SignOff
 from clearance.services import deciding, trading
-from clearance.worklist import bulk, cards, looks, saved, together
+from clearance.worklist import bulk, cards, counting, looks, saved, together
 from clearance.worklist.cards import Asked
 from tests.acting import FILING, a_second_row, file, fresh, present, row
 from tests.cast import Cast
@@ -25,7 +25,7 @@ def test_all_rows_of_an_agency_on_a_declaration_are_one_card(cast: Cast) -> None
         SignOff.objects.filter(pk=second.pk).update(overdue=True)
     with cast.acting("plant_health_officer") as officer:
         assert [one.pk for one in cards.page(officer, Asked()).rows] == [second.pk]
-        assert cards.counts(officer)["all"] == 1
+        assert counting.counts(officer)["all"] == 1
         assert {one.pk for one in cards.rows_of_card(first)} == {first.pk, second.pk}
 
 
@@ -101,19 +101,19 @@ def test_a_declaration_is_new_again_after_somebody_else_acted(cast: Cast) -> Non
     with cast.acting("plant_health_officer") as officer:
         assert looks.looked(officer, fresh(cast, declaration)) == 0
         question = deciding.ask(officer, sign_off=str(one.uuid), text="Which orchard?")
-        assert cards.counts(officer)["changed"] == 0, "one's own acts are no news"
+        assert counting.counts(officer)["changed"] == 0, "one's own acts are no news"
     with cast.acting("trader", scopes=FILING) as trader:
         trading.answer(trader, question=str(question.uuid), text="Orchard 7")
     with cast.acting("plant_health_officer") as officer:
-        assert cards.counts(officer)["changed"] == 1
+        assert counting.counts(officer)["changed"] == 1
         assert [card.is_changed for card in cards.page(officer, Asked(view="changed")).rows] == [True]
         declaration = fresh(cast, declaration)
     with cast.acting("plant_health_officer") as officer:
         before = looks.looked(officer, declaration)
         assert [event.kind for event in looks.news(officer, declaration, since=before)] == ["question.answered"]
-        assert cards.counts(officer)["changed"] == 0
+        assert counting.counts(officer)["changed"] == 0
     with cast.acting("plant_health_second") as other:
-        assert cards.counts(other)["changed"] == 0, "who never looked is told nothing"
+        assert counting.counts(other)["changed"] == 0, "who never looked is told nothing"
 
 
 def test_a_head_gives_a_card_to_a_colleague_and_nobody_else_does(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clearance import queues
 from clearance.services import deciding
-from clearance.worklist import cards
+from clearance.worklist import cards, counting
 from clearance.worklist.cards import Asked
 from tests.acting import file, present, row
 from tests.cast import Cast
@@ -21,7 +21,7 @@ def test_counts_are_those_of_the_views_in_one_statement(cast: Cast):
     with cast.acting("plant_health_officer") as officer:
         deciding.take_next(officer)
         with CaptureQueriesContext(connection) as context:
-            counted = cards.counts(officer)
+            counted = counting.counts(officer)
         assert len(context) == 1
         assert counted == {view: len(cards.page(officer, Asked(view=view)).rows) for view in cards.VIEWS}
         assert counted["all"] == 3
@@ -51,4 +51,4 @@ def test_what_waits_for_the_trader_is_not_handed_out(cast: Cast):
     with cast.acting("plant_health_officer") as officer:
         deciding.ask(officer, sign_off=str(row(cast, declaration, "plant_health").uuid), text="Which orchard?")
         assert deciding.take_next(officer) is None
-        assert cards.counts(officer)["waiting_for_trader"] == 1
+        assert counting.counts(officer)["waiting_for_trader"] == 1

@@ -1,0 +1,46 @@
+"""Finding declarations by what people have in hand: a number, a plate, a container, a company or its BIN."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clearance.identifiers import mark_of
+from clearance.models import Mark
+from portal.accounts.models import Company
+
+LEAST = 2
+"""Shorter words find nothing: they would fit half of everything."""
+MANY = 1000
+FEW = 50
+NONE = 0
+"""No declaration has this id."""
+LAST = "\U0010ffff"
+
+
+def beginning_with(words: str) -> QuerySet[Mark]:
+    """Marks that begin so, as far as the actor may see them; as a range, which the walls let an index serve."""
+    text = mark_of(words)
+    if len(text) < LEAST:
+        return Mark.objects.none()
+    return Mark.objects.filter(text__gte=text, text__lt=text + LAST)
+
+
+def companies_named(words: str) -> list[int]:
+    """Companies whose name holds these words or whose BIN they are; a few."""
+    words = words.strip()
+    if len(words) < LEAST:
+        return []
+    rows = Company.objects.filter(Q(name__icontains=words) | Q(bin=words)).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:FEW])
+
+
+def bearing(words: str) -> Q:
+    """For a query of sign-offs: those whose declaration bears these words.
+
+    Few declarations are named by their ids, which an index finds. A beginning that fits many is looked for in working
+    order instead, where the first page is soon full.
+    """
+    found = list(beginning_with(words).values_list("declaration_id", flat=True)[: MANY + 1])
+    if len(found) <= MANY:
+        own = Q(declaration_id__in=found or [NONE])
+    else:
+        own = Q(Exists(beginning_with(words).filter(declaration_id=OuterRef("declaration_id"))))
+    return own | Q(company_id__in=companies_named(words))
