@@ -46,15 +46,23 @@ def fill(standing: Standing, pattern: int, more: int, database: str = "portal") 
 
 
 def _without_indexes(server: psycopg.Connection) -> list[str]:
-    """A million rows go in faster without the indexes that are not constraints; gives what makes them again."""
+    """A million rows go in faster without indexes; gives what makes them again, and with them what is unique."""
+    unique = server.execute(
+        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint"
+        " where contype = 'u' and conrelid = any (%s::regclass[])",
+        [list(TABLES)],
+    ).fetchall()
+    for table, name, _definition in unique:
+        server.execute(f"alter table {table} drop constraint {name}")
     indexes = server.execute(
-        "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
-        " where i.indrelid = any (%s::regclass[]) and not i.indisunique",
+        "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
+        " where indrelid = any (%s::regclass[]) and not indisprimary",
         [list(TABLES)],
     ).fetchall()
     for name, _definition in indexes:
         server.execute(f"drop index {name}")
-    return [definition for _name, definition in indexes]
+    again = [f"alter table {table} add constraint {name} {definition}" for table, name, definition in unique]
+    return again + [definition for _name, definition in indexes]
 
 
 def _companies(server: psycopg.Connection) -> None:

@@ -83,7 +83,9 @@ def queue(standing: Standing, rounds: int) -> list[Row]:
     for number in range(rounds + WARM):
         for size, door in doors.items():
             connections["default"] = door
-            for name, act in _questions(size).items():
+            with cast.acting("plant_health_officer"):
+                questions = _questions(size)
+            for name, act in questions.items():
                 with cast.acting("plant_health_officer") as officer:
                     if number == 0 and size == SIZES[-1]:
                         most[name] = _most_read(lambda act=act, officer=officer: act(officer))
@@ -108,8 +110,9 @@ def _questions(size: int) -> dict[str, Act]:
 
         return look
 
+    after = cursor_of(_middle(size), cards.SORTS["urgent"])
+
     def deep(officer: Any) -> None:
-        after = cursor_of(_middle(size), cards.SORTS["urgent"])
         desk.add_others(counting.overview(officer, Asked(), after=after).page.rows)
 
     return {
@@ -122,7 +125,7 @@ def _questions(size: int) -> dict[str, Act]:
         "risk, 1 of 100": page(risk="red"),
         "transport, 1 of 10": page(transport="20"),
         "transport, 1 of 1000": page(transport="40"),
-        "waiting on, all": page(waiting_on="plant_health"),
+        "waiting on, most": page(waiting_on="plant_health"),
         "waiting on, 1 of 1000": page(waiting_on=filling.OTHERS),
         "reference": page(words="X5007"),
         "vehicle begins": page(words="00791"),

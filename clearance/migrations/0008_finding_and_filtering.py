@@ -90,6 +90,23 @@ class Migration(migrations.Migration):
                 name="sign_off_queue_company",
             ),
         ),
+        migrations.AddIndex(
+            model_name="signoff",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            clearance.workflow.SignOffState["CLAIMED"],
+                            clearance.workflow.SignOffState["OPEN"],
+                            clearance.workflow.SignOffState["WAITING"],
+                        ],
+                    )
+                ),
+                fields=["agency", "declaration"],
+                name="sign_off_undecided_of",
+            ),
+        ),
         migrations.AddField(
             model_name="mark",
             name="company",

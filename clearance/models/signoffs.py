@@ -207,6 +207,9 @@ class SignOff(models.Model):
                 fields=["executed_by", "company"], condition=Q(state__in=IN_QUEUE), name="sign_off_queue_company"
             ),
             models.Index(
+                fields=["agency", "declaration"], condition=Q(state__in=UNDECIDED), name="sign_off_undecided_of"
+            ),
+            models.Index(
                 fields=["warn_at"],
                 condition=Q(state__in=IN_QUEUE, warn_at__isnull=False, stopped_at__isnull=True),
                 name="sign_off_warning_due",

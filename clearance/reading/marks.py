@@ -1,6 +1,9 @@
 """Finding declarations by what people have in hand: a number, a plate, a container, a company or its BIN."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from clearance.identifiers import mark_of
 from clearance.models import Mark
@@ -33,14 +36,17 @@ def companies_named(words: str) -> list[int]:
 
 
 def bearing(words: str) -> Q:
-    """For a query of sign-offs: those whose declaration bears these words.
+    """For a query of sign-offs: those whose declaration bears these words."""
+    return few_or_probed(beginning_with(words)) | Q(company_id__in=companies_named(words))
 
-    Few declarations are named by their ids, which an index finds. A beginning that fits many is looked for in working
-    order instead, where the first page is soon full.
+
+def few_or_probed(rows: QuerySet[Any]) -> Q:
+    """For a query of sign-offs: those whose declaration is among these rows'.
+
+    Few declarations are named by their ids, which an index finds. Many are probed for in working order instead, where
+    the first page is soon full.
     """
-    found = list(beginning_with(words).values_list("declaration_id", flat=True)[: MANY + 1])
+    found = list(rows.order_by().values_list("declaration_id", flat=True)[: MANY + 1])
     if len(found) <= MANY:
-        own = Q(declaration_id__in=found or [NONE])
-    else:
-        own = Q(Exists(beginning_with(words).filter(declaration_id=OuterRef("declaration_id"))))
-    return own | Q(company_id__in=companies_named(words))
+        return Q(declaration_id__in=found or [NONE])
+    return Q(Coalesce(Exists(rows.filter(declaration_id=OuterRef("declaration_id"))), False))

@@ -15,6 +15,8 @@ from clearance.reading.paging import Page
 from clearance.worklist import cards
 from clearance.worklist.cards import SIZE, VIEWS, Asked
 
+FEW = 100
+"""What filters leave is counted so far; who reads more than four pages sets another filter."""
 NARROWED, LISTED = len(VIEWS), -1
 """Beside the views' own numbers: what the filters leave of a view, and the cards of the page themselves."""
 
@@ -55,7 +57,7 @@ def overview(actor: Actor, asked: Asked, *, after: str = "", size: int = SIZE) -
         return Overview()
     if asked.is_narrowed:
         counted += [
-            _counting(cards.filtered(cards.in_view(actor, asked.view, part), asked), NARROWED)
+            _counting(cards.filtered(cards.in_view(actor, asked.view, part), asked), NARROWED, most=FEW)
             for part in cards.parts_of(actor, asked)
         ]
     tallies, listed = _asked_at_once(counted, cards.nearest(actor, asked, after=after, size=size))
@@ -75,9 +77,9 @@ def _counted(actor: Actor, asked: Asked) -> list[QuerySet[SignOff, Any]]:
     ]
 
 
-def _counting(rows: QuerySet[SignOff], number: int) -> QuerySet[SignOff, Any]:
-    """What makes up a card, for at most `queues.MANY` rows."""
-    return rows.order_by().values_list(Value(number), "declaration_id", "executed_by", "office_id")[: queues.MANY]
+def _counting(rows: QuerySet[SignOff], number: int, *, most: int = queues.MANY) -> QuerySet[SignOff, Any]:
+    """What makes up a card, for so many rows at most."""
+    return rows.order_by().values_list(Value(number), "declaration_id", "executed_by", "office_id")[:most]
 
 
 def _asked_at_once(
@@ -96,7 +98,7 @@ def _asked_at_once(
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = cursor.fetchall()
-    tallies = {number: _tally(cards_, rows) for number, cards_, rows in found if number != LISTED}
+    tallies = {number: _tally(number, cards_, rows) for number, cards_, rows in found if number != LISTED}
     return tallies, [pk for number, pk, _nothing in found if number == LISTED]
 
 
@@ -110,7 +112,7 @@ def _by_view(tallies: dict[int, Tally]) -> dict[str, Tally]:
     return {view: tallies.get(number, Tally()) for number, view in enumerate(VIEWS)}
 
 
-def _tally(found: int, rows: int) -> Tally:
+def _tally(number: int, found: int, rows: int) -> Tally:
     tally = Tally(found)
-    tally.is_more = rows >= queues.MANY
+    tally.is_more = rows >= (FEW if number == NARROWED else queues.MANY)
     return tally
