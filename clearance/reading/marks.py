@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from clearance.identifiers import mark_of
@@ -49,4 +49,12 @@ def few_or_probed(rows: QuerySet[Any]) -> Q:
     found = list(rows.order_by().values_list("declaration_id", flat=True)[: MANY + 1])
     if len(found) <= MANY:
         return Q(declaration_id__in=found or [NONE])
-    return Q(Coalesce(Exists(rows.filter(declaration_id=OuterRef("declaration_id"))), False))
+    return Q(there_is(rows.filter(declaration_id=OuterRef("declaration_id"))))
+
+
+def there_is(rows: QuerySet[Any]) -> Coalesce:
+    """Whether there is such a row, as one probe of an index for each row that asks.
+
+    Not `Exists`: the planner makes a join of it, or a table of everything, and forgets that a page is soon full.
+    """
+    return Coalesce(Subquery(rows.order_by().values(found=Value(True))[:1], output_field=BooleanField()), False)

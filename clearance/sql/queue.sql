@@ -40,7 +40,7 @@ $$;
 drop trigger if exists keep_marks on clearance_declaration;
 create trigger keep_marks after insert on clearance_declaration for each row execute function sw_keep_marks();
 drop trigger if exists keep_changed_marks on clearance_declaration;
-create trigger keep_changed_marks after update of marks, reference, registration_number, border_mode on clearance_declaration
+create trigger keep_changed_marks after update on clearance_declaration
   for each row when ((old.marks, old.reference, old.registration_number, old.border_mode)
     is distinct from (new.marks, new.reference, new.registration_number, new.border_mode))
   execute function sw_keep_marks();

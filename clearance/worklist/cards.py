@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet
 
 from clearance import queues
 from clearance.acting import Actor
@@ -95,8 +94,7 @@ def parts_of(actor: Actor, asked: Asked) -> list[Q]:
 def cards(actor: Actor, asked: Asked, part: Q) -> QuerySet[SignOff]:
     """The most urgent row of each card that a view and its filters keep."""
     rows = filtered(in_view(actor, asked.view, part), asked)
-    # Not `~Exists`, which the planner makes a join of, takes for nearly empty, and then reads everything before it sorts.
-    return rows.alias(is_behind=Coalesce(Exists(_ahead(actor, asked)), False)).filter(is_behind=False)
+    return rows.alias(is_behind=marks.there_is(_ahead(actor, asked))).filter(is_behind=False)
 
 
 def in_view(actor: Actor, view: str, part: Q) -> QuerySet[SignOff]:

@@ -3,6 +3,7 @@
 import pytest
 
 from clearance.models import SignOff
+from clearance.reading import marks
 from clearance.services import deciding, trading
 from clearance.worklist import bulk, cards, counting, looks, saved, together
 from clearance.worklist.cards import Asked
@@ -80,7 +81,10 @@ def test_an_officer_of_two_agencies_walks_both_queues_as_one(cast: Cast) -> None
         assert not second.next
 
 
-def test_filters_keep_what_they_name(cast: Cast) -> None:
+@pytest.mark.parametrize("named_by_id", [marks.MANY, 0])
+def test_filters_keep_what_they_name(cast: Cast, monkeypatch: pytest.MonkeyPatch, named_by_id: int) -> None:
+    """Also where so many fit that they are probed for in working order."""
+    monkeypatch.setattr(marks, "MANY", named_by_id)
     declaration = present(cast, file(cast, imports(APPLES)))
     with cast.acting("plant_health_officer") as officer:
 
@@ -88,7 +92,8 @@ def test_filters_keep_what_they_name(cast: Cast) -> None:
             return len(cards.page(officer, Asked(**asked)).rows)
 
         assert found(words=declaration.reference) == found(words="silk") == found(transport="30") == 1
-        assert found(words="nobody") == found(transport="40") == 0
+        assert found(words="584 aek-19") == found(words=declaration.reference[:4]) == 1
+        assert found(words="nobody") == found(words="X") == found(transport="40") == 0
         assert found(risk="green") == 1
         assert found(risk="red") == 0
         assert found(waiting_on="plant_health") == 1
