@@ -11,7 +11,7 @@ from portal.accounts.models import Company
 
 LEAST = 2
 """Shorter words find nothing: they would fit half of everything."""
-MANY = 1000
+MANY = 2000
 FEW = 50
 NONE = 0
 """No declaration has this id."""
