@@ -64,7 +64,7 @@ class ChoicesForm(PlainForm):
         super().__init__(*args, **options)
         self.topics = [topic for topic, _inbox, _mail in choices]
         for topic, inbox, mail in choices:
-            in_inbox, by_mail = _("%(topic)s: inbox"), _("%(topic)s: e-mail")
+            in_inbox, by_mail = _("%(topic)s: inbox"), _("%(topic)s: email")
             named = {"topic": topic.label}
             self.fields[f"{topic.code}_inbox"] = FlagField(label=in_inbox % named, required=False, initial=inbox)
             self.fields[f"{topic.code}_mail"] = FlagField(label=by_mail % named, required=False, initial=mail)
