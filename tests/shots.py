@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import django
+
 from tests.browser import ARGUMENTS, chromium_path
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 DESKTOP, WIDE, PHONE = (1280, 900), (1440, 900), (390, 844)
+TALLEST = 1900  # pixels of a page that a picture shows
 Way = Callable[[Any], None]
 
 
@@ -50,6 +53,24 @@ def asked(page: Any) -> None:
             return
 
 
+def draft(part: str = "") -> Way:
+    """Open a page of the longest draft of the company."""
+
+    def go(page: Any) -> None:
+        page.goto("/declarations/?tab=drafts")
+        page.locator("main a.sw-ref").first.click()
+        page.goto(page.url + part)
+
+    return go
+
+
+def parcel(page: Any) -> None:
+    """Open the page of an addressee whose parcel is to be paid for."""
+    from tests.every_page.objects import parcel_to_pay  # models are there only after django.setup()
+
+    page.goto(parcel_to_pay())
+
+
 def faulty_section(page: Any) -> None:
     """Begin a declaration and send the parties empty."""
     page.goto("/declarations/new/")
@@ -81,6 +102,8 @@ SHOTS = (
     Shot("explain", "Anybody asks what they will need", explained),
     Shot("tariff", "The tariff, searched by a word", to("/tariff/?q=apples")),
     Shot("procedure", "The page of a procedure", to("/procedures/40/")),
+    Shot("public-phone-kk", "The first page on a phone, in Kazakh", to("/"), size=PHONE, language="kk"),
+    Shot("parcel-phone", "An addressee pays for a parcel, on a phone", parcel, size=PHONE),
     Shot("home", "What a company must do first", to("/home/"), "trader"),
     Shot("declarations", "A company's declarations", to("/declarations/?tab=progress"), "trader"),
     Shot("case", "A trader follows a declaration", CASE, "trader"),
@@ -89,6 +112,14 @@ SHOTS = (
     Shot("case-dark", "The same in the dark", CASE, "trader", scheme="dark"),
     Shot("case-phone", "The same on a phone", CASE, "trader", size=PHONE),
     Shot("released", "Released", first_link("/declarations/?tab=released"), "trader"),
+    Shot("tasks", "A declaration is a list of sections", draft(), "trader"),
+    Shot("tasks-ru", "The same in Russian", draft(), "trader", language="ru"),
+    Shot("goods", "Goods are a table with the problems of each row", draft("items/"), "trader"),
+    Shot("goods-phone", "The same on a phone, in the dark", draft("items/"), "trader", size=PHONE, scheme="dark"),
+    Shot("item", "One item: the papers it needs are shown at once", draft("items/1/"), "trader"),
+    Shot("documents-kk", "The papers of a declaration, in Kazakh", draft("documents/"), "trader", language="kk"),
+    Shot("messages", "The inbox", to("/messages/"), "trader"),
+    Shot("broker", "A broker has the declarations of every client in one list", to("/home/"), "broker"),
     Shot("section-errors", "What is wrong, in the summary and at the field", faulty_section, "trader"),
     Shot("desk", "An officer's desk", to("/desk/"), "officer", "plant_health", size=WIDE),
     Shot("queue", "The queue of an agency", QUEUE, "officer", "plant_health", size=WIDE),
@@ -109,6 +140,11 @@ def main(names: list[str]) -> None:
     if not notes.exists():
         sys.exit("No demo is running here. Start one with `make demo`, then type `make shots` in another terminal.")
     demo = json.loads(notes.read_text(encoding="utf-8"))
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    }  # Playwright keeps a loop
+    django.setup()
     if chromium_path() is None:
         sys.exit("Install Chromium (package chromium), or name its binary in CHROMIUM.")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -151,7 +187,9 @@ def take(chromium: Any, shot: Shot, demo: dict[str, Any]) -> None:
             page.locator(f"button[name=language][value={shot.language}]").click()
         shot.go(page)
         page.wait_for_load_state("load")
-        page.screenshot(path=PICTURES / f"{shot.name}.png", full_page=True)
+        tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": width, "height": tall}
+        page.screenshot(path=PICTURES / f"{shot.name}.png", full_page=True, clip=clip)
     finally:
         context.close()
 

@@ -91,18 +91,28 @@ def _released() -> Iterator[Door]:
 
 def _parcels() -> Iterator[Door]:
     """Pages of addressees: one parcel of each state, and the way to pay for the first that may be paid."""
+    items, codes = _items_of_the_post()
+    for one in {item.state: item for item in items}.values():
+        yield NOBODY, reverse("parcel_page", args=[one.local_ref, codes[one.pk]])
+    with acting_as(SYSTEM):
+        for one in [item for item in items if attempts.may_pay(item)][:1]:
+            yield NOBODY, attempts.begin(one.pk)
+            for name in ("parcel_page", "parcel_object", "parcel_return"):
+                yield NOBODY, reverse(name, args=[one.local_ref, codes[one.pk]])
+
+
+def parcel_to_pay() -> str:
+    """The address of a page on which an addressee pays."""
+    items, codes = _items_of_the_post()
+    one = next(item for item in items if attempts.may_pay(item))
+    return reverse("parcel_page", args=[one.local_ref, codes[one.pk]])
+
+
+def _items_of_the_post() -> tuple[list[Declaration], dict[int, str]]:
     with acting_as(_who("marat")) as marat:
         own = [member.company for member in marat.own]
         items = list(Declaration.objects.filter(company__in=own).order_by("state", "pk"))
-        codes = capabilities.codes_of(marat, items)
-    for state in {one.state: one for one in items}.values():
-        yield NOBODY, reverse("parcel_page", args=[state.local_ref, codes[state.pk]])
-    with acting_as(SYSTEM):
-        for one in [one for one in items if attempts.may_pay(one)][:1]:
-            yield NOBODY, reverse("parcel_page", args=[one.local_ref, codes[one.pk]])
-            yield NOBODY, attempts.begin(one.pk)
-            for name in ("parcel_object", "parcel_return"):
-                yield NOBODY, reverse(name, args=[one.local_ref, codes[one.pk]])
+        return items, capabilities.codes_of(marat, items)
 
 
 def _leading() -> Iterator[Door]:

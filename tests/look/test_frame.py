@@ -100,6 +100,13 @@ def test_the_nearest_link_is_current_and_counts_are_shown() -> None:
     assert [link["count"] for link in links if link["current"]] == [3]
 
 
+@pytest.mark.usefixtures("everywhere")
+def test_a_case_belongs_to_the_declarations() -> None:
+    request = RequestFactory().get("/cases/KZ27-1/questions/")
+    request.actor = SimpleNamespace(kind="trader", roles=())  # type: ignore[attr-defined]
+    assert [str(link["label"]) for link in context.nav_of(request) if link["current"]] == ["Declarations"]
+
+
 def test_a_page_not_installed_yet_is_left_out() -> None:
     assert context.address_of("no-such-page") is None
 
