@@ -87,7 +87,7 @@ def test_of_two_officers_the_loser_reads_who_has_it(
         second.keyboard.press("c")
     said = second.locator("main").inner_text()
     assert "Plant Health Officer has this since" in said
-    assert "Plant Health Officer" in second.locator(".sw-who").first.inner_text()
+    assert "Plant Health Officer" in second.locator("td.sw-who").first.inner_text()
     axe(second)
 
 
