@@ -141,3 +141,26 @@ def test_a_printed_page_is_black_on_white_without_the_frame(plain_site: str, bro
     browser_page.emulate_media(media="print")
     assert not browser_page.locator(".sw-top").is_visible()
     assert browser_page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_chosen_colours_leave_every_shape_and_mark(plain_site: str, open_page: Opener) -> None:
+    """High contrast takes grounds and shadows away: what they said is said by lines, shapes and icons."""
+    page = open_page(forced_colors="active")
+    page.goto(plain_site + "/components/")
+    found = page.evaluate(
+        """() => {
+          const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
+          return {
+            current: style(".sw-tabs a[aria-current]").borderBottomColor,
+            other: style(".sw-tabs a:not([aria-current])").borderBottomColor,
+            chip: style(".sw-chip").borderTopWidth,
+            lane: style(".sw-lane-red", "::before").backgroundColor,
+            ground: style(".sw-card").backgroundColor,
+            icon: style(".sw-steps .sw-icon").color === style(".sw-steps li").color,
+          };
+        }"""
+    )
+    assert found["current"] != found["other"]
+    assert found["chip"] == "1px"
+    assert found["lane"] != found["ground"]
+    assert found["icon"]

@@ -15,7 +15,7 @@ import agencies
 import clearance
 import portal
 from clearance.forms.summary import faults_of
-from portal.components import SampleForm
+from portal.specimens import SampleForm
 
 FORBIDDEN = re.compile(r"\b(please|sorry|valid|invalid|forbidden|oops)\b", re.IGNORECASE)
 
