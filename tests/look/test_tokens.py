@@ -7,7 +7,7 @@ import pytest
 
 CSS = (Path(__file__).parents[2] / "static" / "portal.css").read_text(encoding="utf-8")
 LIGHT = ':root,\n[data-bs-theme="light"]'
-DARK = '\n[data-bs-theme="dark"]'
+DARK = '\n  [data-bs-theme="dark"]'
 DEVICE_DARK = ":root:not([data-bs-theme])"
 
 TEXT = [
