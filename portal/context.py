@@ -119,7 +119,7 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
     return links
 
 
-def me_of(request: HttpRequest) -> dict[str, str]:
+def me_of(request: HttpRequest) -> dict[str, Any]:
     """The signed-in person's name and place (agencies of their grants, else their company) for the header."""
     user: Any = request.user
     actor = getattr(request, "actor", None)
@@ -128,7 +128,7 @@ def me_of(request: HttpRequest) -> dict[str, str]:
         place = sentences.names_of(sorted({grant.agency for grant in grants}))
     else:
         place = str(own[0].name) if own else ""
-    return {"name": user.get_full_name() or user.get_username(), "place": place}
+    return {"name": user.get_full_name() or user.get_username(), "place": place, "is_officer": bool(grants)}
 
 
 def bell_of(request: HttpRequest) -> dict[str, Any]:
