@@ -49,7 +49,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         ask=gettext_lazy("Select how the goods travel"),
     )
-    code = fields.CommodityCodeField(label=gettext_lazy("Commodity code"))
+    code = fields.CommodityCodeField(
+        label=gettext_lazy("Commodity code"), help_text=gettext_lazy("10 digits; or type words of the goods and choose")
+    )
     origin = fields.CountryField(
         label=gettext_lazy("Country of origin"), ask=gettext_lazy("Select the country of origin")
     )
@@ -64,7 +66,11 @@ class SampleForm(forms.Form):
         help_text=gettext_lazy("What it is, what it is made of, and what for"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    invoice = fields.FileField(label=gettext_lazy("Invoice"), required=False)
+    invoice = fields.FileField(
+        label=gettext_lazy("Invoice"),
+        help_text=gettext_lazy("WCO Data Model XML, or our JSON; up to 10 MB"),
+        required=False,
+    )
     wood = fields.FlagField(label=gettext_lazy("The goods are packed in wood"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -110,7 +110,7 @@ def test_optional_is_said_and_no_asterisk_is_drawn() -> None:
 
 def test_choices_are_grouped_under_a_legend() -> None:
     page = drawn(SampleForm({}))
-    assert re.search(r'<fieldset aria-describedby="id_arrival_error"> <legend class="form-label">How will', page)
+    assert re.search(r'<fieldset aria-describedby="id_arrival_error"> <legend class="form-label">Transport', page)
 
 
 def test_a_file_control_is_described_and_keeps_its_name() -> None:
