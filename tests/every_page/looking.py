@@ -77,6 +77,7 @@ SMALL_WORDS = {
         "немесе",
         "егер",
         "осы",
+        "не",
     ],
 }
 ENGLISH_NAMES = re.compile(r"\b[A-Z][\w.&-]*(?: (?:of|and|the) [A-Z][\w.&-]*)+")
