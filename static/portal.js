@@ -14,6 +14,12 @@ const announce = (sentence) => {
 const summary = document.querySelector("[data-autofocus]");
 if (summary) summary.focus();
 
+// A row of links that does not fit shows the one of this page.
+for (const current of document.querySelectorAll(":is(.sw-nav, .sw-tabs) [aria-current]")) {
+  const row = current.closest("ul");
+  row.scrollLeft += current.getBoundingClientRect().left - row.getBoundingClientRect().left - 24;
+}
+
 // A link of the summary moves into the control itself, and shows its label, not only the box.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".sw-errors a[href^='#']");
