@@ -15,6 +15,7 @@ GROUPS = (
     ("case", _("A case")),
     ("forms", _("Forms and filters")),
     ("tables", _("Tables")),
+    ("desk", _("My desk")),
     ("public", _("Pages for everybody")),
     ("agency", _("Administration")),
     ("post", _("Mail and messages")),

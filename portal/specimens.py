@@ -45,7 +45,7 @@ class SampleForm(forms.Form):
 
     arrival = fields.ChoiceField(
         label=gettext_lazy("Transport"),
-        choices=[(gettext_lazy("Cargo and mail"), ARRIVALS)],
+        choices=ARRIVALS,
         widget=forms.RadioSelect,
         ask=gettext_lazy("Select how the goods travel"),
     )

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 ROOT = Path(__file__).parents[2]
-CSS = (ROOT / "static" / "portal.css").read_text(encoding="utf-8")
+CSS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static").glob("*.css"))
 PAINTED = set(re.findall(r"\.(sw-[\w-]+)", CSS))
 # Painted, and for a reason not on the page.
 NOT_SHOWN = {
@@ -30,7 +30,7 @@ NOT_SHOWN = {
 OF_THE_PAGE = {"sw-icons", "sw-specimen", "sw-stage"}
 # Put together from a word of the data, so that a template says only how they begin.
 PUT_TOGETHER = re.compile(
-    r"sw-(announcement|clock|depth|done|lane|mark|notice|now|role|stopped|tone|tone-text)(-[\w-]+)?"
+    r"sw-(announcement|clock|depth|done|kpi|lane|mark|notice|now|role|stopped|tone|tone-text)(-[\w-]+)?"
 )
 
 

@@ -134,7 +134,7 @@ def test_the_summary_covers_forms_formsets_and_problems() -> None:
     )
     faults: list[Any] = faults_of(SampleForm({}), lines, [Problem()])
     said = {fault.message: fault.field_id for fault in faults}
-    assert said["Select how the goods will arrive"] == "id_arrival_0"
+    assert said["Select how the goods travel"] == "id_arrival_0"
     assert said["Item 2: Commodity code must be 10 digits, like 8517130000"] == "id_form-1-code"
     assert said["Item 3: Enter the net weight"] == "id_items-2-net"
 

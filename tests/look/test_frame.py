@@ -136,7 +136,7 @@ def test_the_header_says_who_and_where() -> None:
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(get_full_name=lambda: "Aigerim Nurlan", get_username=lambda: "aigerim")  # type: ignore[assignment]
     request.actor = SimpleNamespace(grants=(), own=(SimpleNamespace(name="Silk Road Foods"),))  # type: ignore[attr-defined]
-    assert context.me_of(request) == {"name": "Aigerim Nurlan", "place": "Silk Road Foods"}
+    assert context.me_of(request) == {"name": "Aigerim Nurlan", "place": "Silk Road Foods", "is_officer": False}
     request.actor = SimpleNamespace(grants=(SimpleNamespace(agency="customs"),), own=())  # type: ignore[attr-defined]
     assert context.me_of(request)["place"] == "Customs"
 
