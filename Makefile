@@ -4,7 +4,7 @@ RUN = $(PYTHON) portal/bootstrap.py
 ARGS ?=
 export PORT RESET
 
-.PHONY: demo test check bench soak shots pages lock messages examples
+.PHONY: demo test check bench soak shots pages usability lock messages examples
 
 demo:            ## the whole portal on this machine: PORT=8000 RESET=1
 	@exec $(RUN) demo
@@ -20,6 +20,8 @@ shots:           ## the pictures of the README and docs
 	@exec $(RUN) shots $(ARGS)
 pages:           ## look at every page: 3 languages, both themes, 2 widths, axe: ARGS="draft home --languages ru"
 	@exec $(RUN) pages $(ARGS)
+usability:       ## pages, clicks and keys of five people's main task: ARGS=--check
+	@exec $(RUN) usability $(ARGS)
 lock:            ## pin requirements.in and tests/requirements.in anew
 	@exec $(RUN) lock $(ARGS)
 messages:        ## gather texts to translate into locale/

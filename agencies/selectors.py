@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from agencies.offices import ROUTING_DESK
 from clearance import registry
@@ -52,6 +52,15 @@ def grants_of_agency(agency: str, *, offices: frozenset[str] | None) -> QuerySet
     if offices is not None:
         found = found.filter(Q(office_id__in=offices))
     return found.select_related("user", "office", "granted_by", "approved_by").order_by("user__full_name", "pk")
+
+
+def left_empty(agency: str, user_id: int, *, offices: frozenset[str] | None) -> list[Grant]:
+    """Return the roles that ended when a person left an agency: those in force until then, ended last and together."""
+    ended = Grant.objects.filter(agency=agency, user_id=user_id, approved_at__isnull=False, revoked_at__isnull=False)
+    if offices is not None:
+        ended = ended.filter(office_id__in=offices)
+    last = ended.order_by("-revoked_at").values("revoked_at")[:1]
+    return list(ended.filter(revoked_at=Subquery(last)).select_related("user", "office").order_by("pk"))
 
 
 def is_officer(user_id: int, *, at: dt.datetime) -> bool:

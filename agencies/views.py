@@ -27,7 +27,12 @@ from portal.accounts.services.people import person_by_email
 def ask_grant(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     """Ask that a person gets a role."""
     offices = pages.administered(actor, agency)
-    form = GrantForm(request.POST or None, roles=selectors.roles_of(agency), offices=offices)
+    form = GrantForm(
+        request.POST or None,
+        roles=selectors.roles_of(agency),
+        offices=offices,
+        initial={"role": request.GET.get("role", ""), "office": request.GET.get("office", "")},
+    )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         user = person_by_email(email=asked["email"], full_name=asked["full_name"])

@@ -23,6 +23,7 @@ WORDS = {
     "soak": (["-m", "bench.soak"], True),
     "shots": (["-m", "tests.shots"], True),
     "pages": (["-m", "tests.every_page"], True),
+    "usability": (["-m", "tests.usability"], True),
     "messages": (["-m", "tests.catalogues"], True),
     "lock": (["-m", "tests.lock"], True),
     "examples": (["-m", "portal.demo.examples"], False),

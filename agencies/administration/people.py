@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -30,6 +31,7 @@ def people(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
     offices = pages.administered(actor, agency)
     found = list(selectors.grants_of_agency(agency, offices=offices))
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "role")}
+    left = request.GET.get("left", "")[:9]
     context = {
         "waiting": [grant for grant in found if grant.approved_at is None],
         "people": [one for one in by_person(found) if _fits(one, asked)],
@@ -38,6 +40,7 @@ def people(request: HttpRequest, actor: Actor, agency: str) -> HttpResponse:
         "now": clock.now(),
         "my_id": actor.user_id,
         "whole": offices is None,
+        "left_empty": selectors.left_empty(agency, int(left), offices=offices) if left.isdecimal() else [],
         "may_approve_companies": companies.may_approve_companies(actor),
     }
     return pages.page(request, "agencies/people.html", agency=agency, here="people", **context)
@@ -97,7 +100,7 @@ def leaves(request: HttpRequest, actor: Actor, agency: str, user_id: int) -> Htt
         returned = leaving.leave(actor, user_id=user_id, agency=agency, reason=form.cleaned_data["reason"])
         said = _("The person has left. Claims returned to the queue: %(count)d.") % {"count": returned}
         messages.success(request, said)
-        return redirect("grants_of", agency)
+        return redirect(f"{reverse('grants_of', args=[agency])}?left={user_id}")
     known = leaving.what_leaving_does(actor, user_id=user_id, agency=agency)
     return pages.page(request, "agencies/leaving.html", agency=agency, here="people", leaving=known, form=form)
 

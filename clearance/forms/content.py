@@ -109,6 +109,24 @@ class ContentForm(PlainForm):
             for field in self.fields.values():
                 field.required = False
 
+    def begin_where_something_lacks(self, problems: Iterable[Problem]) -> None:
+        """The page opens with the focus in the first empty field that must be filled in, or that a problem is about."""
+        wanted = {self.field_at(problem.pointer) for problem in problems}
+        for name in self._in_order(self.parts()):
+            field = self.fields[name]
+            if (field.required or name in wanted) and not as_text(self.get_initial_for_field(field, name)):
+                field.widget.attrs["autofocus"] = True
+                return
+
+    def _in_order(self, parts: Iterable[Any]) -> Iterable[str]:
+        """The names of the fields as they are drawn."""
+        for part in parts:
+            if isinstance(part, str):
+                if part in self.fields:
+                    yield part
+            else:
+                yield from self._in_order(getattr(part, "fields", ()))
+
     def new_content(self) -> dict[str, Any]:
         """The content with this form's values in it; a value left empty takes its key away."""
         content = deepcopy(dict(self.content))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clearance.forms import choices, fields
-from clearance.forms.content import ContentForm, Group, grid
+from clearance.forms.content import ContentForm, Group, grid, value_at
 
 GOODS = frozenset({"import", "export"})
 CARGO = GOODS | {"transit"}
@@ -116,6 +116,8 @@ class RouteForm(SectionForm):
         super().__init__(data, content=content, later=later)
         if "procedure" in self.fields:
             self.fields["procedure"].choices = choices.procedures_of(str(content.get("kind", "")))  # type: ignore[attr-defined]
+        if content.get("kind") == "import" and not content.get("dispatch_country"):
+            self.initial["dispatch_country"] = value_at(content, ("consignor", "country"))
 
     def parts(self) -> Iterable[Any]:
         if self.content.get("kind") not in CARGO:

@@ -127,6 +127,12 @@ def section_url(kept: Kept, name: str) -> str:
 
 
 @register.simple_tag
+def onward_url(kept: Kept, name: str) -> str:
+    """The address where one goes on after a section."""
+    return sections.onward(kept, name)
+
+
+@register.simple_tag
 def next_item_url(kept: Kept, count: int) -> str:
     """The address of the item after the last."""
     return kept.url("item", count + 1)

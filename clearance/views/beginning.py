@@ -15,12 +15,13 @@ from clearance.messages import read
 from clearance.permissions import NotAllowed
 from clearance.reading import trader
 from clearance.services import filing, templating
-from clearance.views import clients
+from clearance.views import clients, sections
+from clearance.views.keeping import Draft
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """What is to be declared, and for whom."""
-    form = NewForm(request.POST or None, members=_members(request))
+    form = NewForm(request.POST or None, members=_members(request), initial=_chosen(request))
     if request.method == "POST" and form.is_valid():
         member = form.member
         filed = filing.save_draft(
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
             company_id=member.company,
             content=first_content(form.cleaned_data["kind"], member),
         )
-        return redirect("draft", filed.declaration.reference)
+        return _to_what_lacks(request, filed.declaration.reference)
     words = request.GET.get("q", "").strip()
     company = clients.choice_of(request).company
     page = {
@@ -53,7 +54,7 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
             amounts=form.cleaned_data["amounts"],
         )
         messages.success(request, _("This draft is a copy of %(reference)s.") % {"reference": declaration.reference})
-        return redirect("draft", begun.reference)
+        return _to_what_lacks(request, begun.reference)
     return render(request, "trader/copy.html", {"form": form, "declaration": declaration})
 
 
@@ -82,7 +83,7 @@ def keep_template(request: HttpRequest, reference: str) -> HttpResponse:
 def begin_from_template(request: HttpRequest, template_id: int) -> HttpResponse:
     """A new draft from a template."""
     begun = templating.begin(request.actor, template_id=template_id)  # type: ignore[attr-defined]
-    return redirect("draft", begun.reference)
+    return _to_what_lacks(request, begun.reference)
 
 
 def forget_template(request: HttpRequest, template_id: int) -> HttpResponse:
@@ -98,7 +99,7 @@ def forget_template(request: HttpRequest, template_id: int) -> HttpResponse:
 
 def upload(request: HttpRequest) -> HttpResponse:
     """A file with a declaration becomes a draft; what is wrong with it is said with its place and line."""
-    form = UploadForm(request.POST or None, request.FILES or None, members=_members(request))
+    form = UploadForm(request.POST or None, request.FILES or None, members=_members(request), initial=_chosen(request))
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
@@ -137,11 +138,21 @@ def first_content(kind: str, member: Member) -> dict[str, Any]:
     }
 
 
+def _to_what_lacks(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a new draft at the first section that lacks something; all of them are listed beside it."""
+    return redirect(sections.onward(Draft(request, reference)))
+
+
 def _members(request: HttpRequest) -> list[Member]:
     members = trader.filing_members(request.actor)  # type: ignore[attr-defined]
     if not members:
         raise NotAllowed(_("You cannot file for any company. Ask its administrator to add you, or register yours."))
     return members
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """What a form that asks for which company begins with: the client whose work is looked at."""
+    return {"company": clients.choice_of(request).company}
 
 
 def _read(data: bytes) -> tuple[dict[str, Any], list[Any], str]:

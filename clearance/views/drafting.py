@@ -43,12 +43,14 @@ def section(request: HttpRequest, reference: str, section: str, kept: type[Kept]
         if later:
             messages.success(request, _("Saved. You can go on at any time."))
             return redirect(mine.url(""))
-        return redirect(sections.url_of(mine, sections.after(mine.kind, section)))
+        return redirect(sections.onward(mine, section))
     problems = mine.problems()
     page = page_of(mine, section, problems=problems, form=form, typed=typed, **typing.hidden(form, typed))
     if not form.is_bound and "mend" in request.GET:
         form.show(page["current"].problems)
         page["faults"] = sections.faults_of(form, page["current"].problems)
+    elif not form.is_bound:
+        form.begin_where_something_lacks(page["current"].problems)
     return render(request, "trader/section.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -98,6 +98,8 @@ def item(request: HttpRequest, reference: str, number: int, kept: type[Kept] = D
         ours = _of_item(problems, number)
         form.show(ours)
         page["faults"] = sections.faults_of(form, ours)
+    elif not form.is_bound:
+        form.begin_where_something_lacks(_of_item(problems, number))
     return render(request, "trader/item.html", page, status=422 if request.method == "POST" else 200)
 
 

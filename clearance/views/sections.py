@@ -83,10 +83,18 @@ def names_of(kind: str) -> tuple[str, ...]:
     return OF_POST if kind == "postal" else OF_CARGO
 
 
-def after(kind: str, name: str) -> str:
-    """The section that follows."""
-    names = names_of(kind)
-    return names[min(names.index(name) + 1, len(names) - 1)]
+def onward(kept: Kept, name: str = "") -> str:
+    """Where one goes on after a section, or at first: the next one that lacks something, else to check and sign.
+
+    The documents are looked at in any case: every shipment has papers that no rule asks for.
+    """
+    names = names_of(kept.kind)
+    coming = names[names.index(name) + 1 :] if name else names
+    listed = {section.name: section for section in sections_of(kept, kept.problems())}
+    lacking = (listed[one] for one in coming if one == "documents" or listed[one].state != "completed")
+    going = next(lacking, listed[names[-1]])
+    has_list = len(kept.content.get("items") or ()) > 1
+    return kept.url("item", 1) if going.name == "items" and not has_list else going.url
 
 
 def sections_of(kept: Kept, problems: Iterable[Problem], current: str = "") -> list[Section]:

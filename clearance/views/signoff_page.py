@@ -44,6 +44,7 @@ def page_of(request: HttpRequest, work: Work, *, bound: PlainForm | None = None,
         "card": [_other(one) for one in of_the_card(actor, work)],
         "pending": waiting,
         "failed": undoing.failed_on(actor, row) if row.is_undecided and not waiting else None,
+        "is_asked": row.is_undecided and any(one.is_open and one.sign_off_id == row.pk for one in work.questions),
         "before": before,
         "after": after,
         "colleagues": together.colleagues(actor, row.executed_by, row.office_id)

@@ -143,7 +143,7 @@ class LoginForm(InOurWords, account.LoginForm):
         super().__init__(*args, **options)
         # The library's link to "forgot" sits in the help text; the page has its own, in the reader's language.
         self.fields["password"].help_text = ""
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
 
 
 class SignupForm(InOurWords, account.SignupForm):

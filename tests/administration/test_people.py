@@ -87,6 +87,25 @@ def test_leaving_ends_everything_at_once(cast: Cast, admin: Client) -> None:
     assert AccessEvent.objects.filter(kind="officer.left").count() == 1, "leaving twice is leaving once"
 
 
+def test_the_roles_a_leaver_held_are_offered_to_a_successor(cast: Cast, admin: Client) -> None:
+    user = cast.user(OFFICER)
+    granted(cast, user, role="cashier", revoked_at=LONG_AGO, revoked_by=cast.user(FIRST))
+    granted(cast, user, role="head", office_id="KZ-NURJOLY")
+    answer = leaves(admin, user)
+    empty = admin.get(answer["Location"]).context["left_empty"]
+    assert [(grant.role, grant.office_id) for grant in empty] == [("officer", None), ("head", "KZ-NURJOLY")]
+    form = admin.get(f"/agency/people/{AGENCY}/ask/?role=head&office=KZ-NURJOLY").context["form"]
+    assert (form["role"].initial, form["office"].initial) == ("head", "KZ-NURJOLY")
+    for nobody in ("", "x", str(cast.ids()["trader"])):
+        assert admin.get(f"/agency/people/{AGENCY}/?left={nobody}").context["left_empty"] == []
+
+
+def test_an_administrator_who_is_nothing_else_comes_to_administration(cast: Cast, admin: Client) -> None:
+    assert admin.get("/")["Location"] == "/agency/"
+    granted(cast, cast.user(FIRST), granted_by=cast.user("author"))
+    assert admin.get("/")["Location"] == "/desk/"
+
+
 def test_the_claims_an_officer_holds_for_another_agency_return_too(cast: Cast, admin: Client) -> None:
     one = claim(cast, at_the_border(cast))
     with cast.acting("system"):

@@ -22,7 +22,6 @@ def files(hands: Mouse, site: str) -> str:
     hands.page.goto(f"{site}/declarations/new/")
     hands.tick("kind", "import")
     hands.press("Begin")
-    hands.follow("Parties")
     hands.type("consignor_name", "Huoerguosi Trading Co")
     hands.choose("consignor_country", "CN", "China")
     hands.press("Save and continue")
@@ -31,7 +30,6 @@ def files(hands: Mouse, site: str) -> str:
     hands.press("Save and continue")
     hands.type("vehicle", "584AEK19")
     hands.press("Save and continue")
-    hands.follow("Add the first item")
     goods = (APPLES, LAMB, CERAMICS, PUMPS)
     for number, one in enumerate(goods, 1):
         hands.type("commodity_code", one["commodity_code"])

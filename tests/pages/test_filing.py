@@ -121,6 +121,11 @@ def test_a_broker_says_for_whom(signed: Any, cast: Cast) -> None:
     assert "For which company?" in broker.get("/declarations/new/").text
     assert broker.post("/declarations/new/", {"kind": "import"}).status_code == 422
     company = cast.companies()["altyn_orda"]
+    broker.post("/home/client/", {"company": company})
+    for page in ("/declarations/new/", "/declarations/upload/"):
+        assert broker.get(page).context["form"].initial == {"company": company}, (
+            "the client looked at is chosen already"
+        )
     reference = broker.post("/declarations/new/", {"kind": "import", "company": company})["Location"].split("/")[2]
     assert declaration(reference).company_id == company
     assert declaration(reference).draft["declarant"]["name"] == "Altyn Orda"

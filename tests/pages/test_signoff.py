@@ -249,9 +249,12 @@ def test_a_question_goes_to_the_trader(officer: Client, cast: Cast, apples: Decl
     assert wrong.status_code == 422
     assert "Enter your question" in wrong.text
     assert 'value="40"' in wrong.text
+    assert "Take the next one" not in look(officer, sign_off).text
     assert act(officer, sign_off, "ask", text="Which orchard?", about="/items/0", days="2").status_code == 302
     assert fresh(cast, apples).headline["code"] == "question"
-    assert "Which orchard?" in look(officer, sign_off).text
+    page = look(officer, sign_off).text
+    assert "Which orchard?" in page
+    assert "Take the next one" in page, "the case waits for the trader: one goes on"
 
 
 def test_an_inspection_is_ordered_with_a_reason_the_trader_reads(signed: Sign, cast: Cast) -> None:

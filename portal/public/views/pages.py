@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clearance import clock, registry
+from clearance.models.grants import OfficerRole
 from clearance.reading import health
 from clearance.sentences import agency_name
 from portal.public import announcing, enquiries, serving
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page; who is signed in goes on to their work."""
     actor = request.actor  # type: ignore[attr-defined]
     if actor.is_officer:
-        return redirect("desk")
+        return redirect("grants" if actor.roles == {OfficerRole.ADMINISTRATOR} else "desk")
     if actor.is_trader:
         return redirect("company_home")
     now = clock.now()
