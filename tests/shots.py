@@ -18,7 +18,7 @@ from tests.browser import ARGUMENTS, chromium_path
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 DESKTOP, WIDE, PHONE = (1280, 900), (1440, 900), (390, 844)
-TALLEST = 1900  # pixels of a page that a picture shows
+TALLEST = 1400  # pixels of a page that a picture shows
 Way = Callable[[Any], None]
 
 

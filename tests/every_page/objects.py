@@ -19,6 +19,7 @@ from portal.accounts.services import companies
 from portal.post import capabilities
 from portal.post.payments import attempts
 from portal.public.notes import issuing
+from tests.every_page.looking import MADE_HERE
 from tests.every_page.visits import FULLY_IN, HALF_IN, NOBODY
 
 REJECTED = ("150240011110", "Turan Sweets LLP")
@@ -131,7 +132,7 @@ def _rejected() -> Iterator[Door]:
         )
     if house.status != Company.Status.REJECTED:
         with acting_as(_who("customs.head")) as head:
-            companies.reject_company(head, company_id=house.pk, reason="The BIN belongs to another company.")
+            companies.reject_company(head, company_id=house.pk, reason=MADE_HERE)
     yield "saule", reverse("correct_company", args=[house.uuid])
     yield "saule", reverse("company_page", args=[house.uuid])
 

@@ -14,6 +14,7 @@ from portal.demo.cast import PASSWORD
 from tests.every_page import looking, sheets
 from tests.every_page.objects import second_factor
 from tests.every_page.visits import NOBODY, PEOPLE, SURE, Visit
+from tests.every_page.ways import ONLY_ENGLISH
 from tests.shots import sign_in
 
 HEIGHT = {1280: 900, 390: 844, 320: 640}
@@ -111,7 +112,7 @@ def _one(
     page.set_viewport_size({"width": 1280, "height": HEIGHT[1280]})
     note("", watch.open(visit))
     looking.with_axe(page)
-    note("", looking.page_faults(page, language))
+    note("", looking.page_faults(page, language, only_english=visit.key in ONLY_ENGLISH))
     taken = []
     for width in map(int, wanted.widths):
         page.set_viewport_size({"width": width, "height": HEIGHT[width]})

@@ -33,6 +33,9 @@ SENT_EMPTY = (
 )
 
 # Rows of the access table that answer no page of their own.
+# Pages for those who build or try the portal: they speak English, or show letters in their reader's language.
+ONLY_ENGLISH = frozenset({"components", "api:docs", "demo_mail", "demo_letter"})
+
 FOR_PROGRAMS, A_FILE = "answers programs", "answers a file"
 LEADS_ON, A_PART = "only leads on to another page", "a part of a page, fetched by a script"
 NO_PAGE: dict[str, str] = {
