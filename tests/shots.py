@@ -92,11 +92,16 @@ class Shot:
     size: tuple[int, int] = DESKTOP
     scheme: str = "light"
     language: str = "en"
+    who: str = ""  # one account by its name, where the kind does not say enough
+    tallest: int = TALLEST
 
 
 CASE = asked
 QUEUE = to("/desk/queue/")
 SIGN_OFF = first_link("/desk/queue/", ".sw-case a")
+DISPATCH, SCAN = first_link("/dispatches/", "main tbody tr:last-child a.sw-ref"), to("/dispatches/scan/")
+MATRIX, RULEBOOK = to("/agency/people/plant_health/matrix/"), to("/agency/rulebooks/plant_health/1/")
+SIGN_BOOK = to("/agency/rulebooks/plant_health/2/sign/")
 SHOTS = (
     Shot("public", "The first page", to("/")),
     Shot("explain", "Anybody asks what they will need", explained),
@@ -126,9 +131,41 @@ SHOTS = (
     Shot("queue-dark", "The same in the dark", QUEUE, "officer", "customs", size=WIDE, scheme="dark"),
     Shot("queue-phone", "The same on a phone", QUEUE, "officer", "plant_health", size=PHONE),
     Shot("sign-off", "A sign-off with its decision", SIGN_OFF, "officer", "plant_health", size=WIDE),
-    Shot("record", "Everything recorded of a declaration", first_link("/desk/find/?q=Altyn"), "auditor", size=WIDE),
+    Shot("record", "Everything recorded of a declaration", first_link("/desk/find/?q=Altyn"), "auditor", tallest=1100),
     Shot("payments", "What is to be paid", to("/desk/payments/"), "cashier", size=WIDE),
     Shot("routing-desk", "What no rule could place", to("/desk/routing/"), "routing_desk", size=WIDE),
+    Shot(
+        "dispatch", "A dispatch: what is released, what is not, and why, in Kazakh", DISPATCH, who="marat", tallest=900
+    ),
+    Shot("scan-phone-kk", "Parcels are scanned, on a phone, in Kazakh", SCAN, who="marat", size=PHONE, language="kk"),
+    Shot(
+        "matrix-ru",
+        "Who may do what at an agency, in Russian",
+        MATRIX,
+        "admin",
+        "plant_health",
+        language="ru",
+        tallest=800,
+    ),
+    Shot(
+        "rulebook-kk",
+        "The rules of an agency in words, in Kazakh",
+        RULEBOOK,
+        "admin",
+        "plant_health",
+        language="kk",
+        tallest=800,
+    ),
+    Shot(
+        "rule-change",
+        "What a colleague signs: each changed rule",
+        SIGN_BOOK,
+        "admin",
+        "plant_health",
+        scheme="dark",
+        tallest=800,
+    ),
+    Shot("components", "Every component, light beside dark", to("/components/#case"), tallest=1100),
 )
 
 
@@ -181,13 +218,13 @@ def take(chromium: Any, shot: Shot, demo: dict[str, Any]) -> None:
     page = context.new_page()
     try:
         page.goto("/")
-        if shot.kind:
+        if shot.kind or shot.who:
             sign_in(page, account_of(demo, shot))
         if shot.language != "en":
             page.locator(f"button[name=language][value={shot.language}]").click()
         shot.go(page)
         page.wait_for_load_state("load")
-        tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+        tall = min(shot.tallest, page.evaluate("document.documentElement.scrollHeight"))
         clip = {"x": 0, "y": 0, "width": width, "height": tall}
         page.screenshot(path=PICTURES / f"{shot.name}.png", full_page=True, clip=clip)
     finally:
@@ -197,7 +234,9 @@ def take(chromium: Any, shot: Shot, demo: dict[str, Any]) -> None:
 def account_of(demo: dict[str, Any], shot: Shot) -> dict[str, Any]:
     """The first account of the demo that fits."""
     for account in demo["accounts"]:
-        if account["kind"] == shot.kind and shot.agency in ("", account.get("agency")):
+        if shot.who and account["username"] != shot.who:
+            continue
+        if shot.kind in ("", account["kind"]) and shot.agency in ("", account.get("agency")):
             found: dict[str, Any] = account
             return found
     raise LookupError(f"The demo has no {shot.kind} {shot.agency}".strip())

@@ -39,6 +39,8 @@ def cell_text(column: str, value: str) -> str:
         return ", ".join(str(words.get(part.strip(), part.strip())) for part in value.split("|"))
     if column == "requirement" and value:
         return sentences.title_of(value)
+    if column == "executed_by" and value:
+        return sentences.agency_name(value)
     if column in ("condition", "origin_condition", "auto_when"):
         return condition_text(value)
     if column == "required_documents":

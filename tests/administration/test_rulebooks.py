@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from agencies.rulebooks import phrases
 from clearance import clock
 from clearance.models import Rule, Rulebook
 from clearance.permissions import NotAllowed
@@ -142,3 +143,8 @@ def test_a_draft_is_thrown_away_by_its_author_only(admin: Client, second: Client
     assert act(second, draft, "discard").status_code == 403
     assert act(admin, draft, "discard").status_code == 302
     assert not Rulebook.objects.filter(pk=draft.pk).exists()
+
+
+def test_who_carries_a_rule_out_is_named_as_people_know_it() -> None:
+    assert phrases.cell_text("executed_by", "plant_health") == "Plant health"
+    assert phrases.cell_text("executed_by", "") == ""

@@ -30,6 +30,18 @@ def test_a_template_compiles(path: Path) -> None:
     get_template(name)
 
 
+def test_a_table_never_makes_its_page_scroll_sideways() -> None:
+    """It scrolls in a region of its own; most become cards on a phone besides."""
+    loose = [
+        path.relative_to(ROOT).as_posix()
+        for path in TEMPLATES
+        if '<table class="sw-table' in (text := path.read_text(encoding="utf-8"))
+        and "sw-scroll" not in text
+        and "sw-cards" not in text
+    ]
+    assert loose == []
+
+
 def test_every_icon_named_is_kept() -> None:
     named = {name for path in TEMPLATES for name in ICON.findall(path.read_text(encoding="utf-8"))}
     kept = {path.stem for path in (ROOT / "static" / "vendor" / "icons").glob("*.svg")}
