@@ -1,17 +1,87 @@
-"""The facade agencies act through: record, hold, lift, decide, and what follows from people leaving."""
+"""The facade agencies act through: who acts, record, hold, lift, decide, what to follow, and what follows from people leaving."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
 from django.db.models import Q
 
-from clearance import clock, opening, record
-from clearance.acting import Actor, as_system
-from clearance.models import Coverage, Hold, Question, SignOff
+from clearance import clock, figures, opening, record
+from clearance.acting import SYSTEM, Actor, acting_as, as_system
+from clearance.advance import advance
+from clearance.content import Problem, Problems
+from clearance.duties import register as register_duty
+from clearance.followers import Cover, Moment, cover_with, follow
+from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
+from clearance.moves import locked
+from clearance.permissions import NotAllowed
 from clearance.record import Happened
 from clearance.services.deciding import decide
+from clearance.services.found import NotFound
+from clearance.services.found import declaration as declaration_for
 from clearance.services.stopping import lift_hold, place_hold
-from clearance.settling import SYSTEM
-from clearance.workflow import SignOffState
+from clearance.settling import SYSTEM as SYSTEM_ACTOR
+from clearance.workflow import Refused, Sentence, SignOffState
 
-__all__ = ["decide", "inherit_questions", "lift_hold", "opening", "place_hold", "record", "return_claims", "worked_by"]
+__all__ = [
+    "SYSTEM",
+    "SYSTEM_ACTOR",
+    "Actor",
+    "Cover",
+    "Happened",
+    "Moment",
+    "NotAllowed",
+    "NotFound",
+    "Problem",
+    "Problems",
+    "Refused",
+    "Sentence",
+    "acting_as",
+    "advance",
+    "as_system",
+    "clock",
+    "company_with_bin",
+    "content_of",
+    "cover_with",
+    "decide",
+    "declaration_for",
+    "figures",
+    "follow",
+    "inherit_questions",
+    "is_answered",
+    "lift_hold",
+    "locked",
+    "office_of",
+    "opening",
+    "place_hold",
+    "record",
+    "register_duty",
+    "return_claims",
+    "worked_by",
+]
+
+
+def content_of(declaration: Declaration) -> Mapping[str, Any]:
+    """What was filed, in the version that counts now."""
+    found: Mapping[str, Any] = Version.objects.get(declaration=declaration, number=declaration.version).content
+    return found
+
+
+def company_with_bin(bin_: str) -> Any:
+    """The registered company of that BIN, or None."""
+    return apps.get_model("accounts", "Company")._default_manager.filter(bin=bin_.strip()).first()
+
+
+def office_of(code: str) -> Office:
+    """An office by its code; raises Office.DoesNotExist."""
+    found: Office = Office.objects.get(pk=code)
+    return found
+
+
+def is_answered(declaration: Declaration, *, blocks: str) -> bool:
+    """Whether everything that blocks a step is decided and allows it."""
+    rows = SignOff.objects.filter(declaration=declaration, blocks=blocks).exclude(state=SignOffState.LAPSED)
+    return all(row.allows for row in rows)
 
 
 def return_claims(*, user: int, agency: str, by: Actor) -> int:
@@ -38,7 +108,7 @@ def return_claims(*, user: int, agency: str, by: Actor) -> int:
             [
                 (
                     row.declaration,
-                    SYSTEM,
+                    SYSTEM_ACTOR,
                     [
                         Happened(
                             "signoff.given_back",
@@ -73,7 +143,7 @@ def inherit_questions(*, client: int, broker: int, by: Actor) -> int:
             [
                 (
                     question.declaration,
-                    SYSTEM,
+                    SYSTEM_ACTOR,
                     [
                         Happened(
                             "question.inherited",

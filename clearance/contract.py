@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -22,6 +22,7 @@ __all__ = [
     "FactType",
     "Facts",
     "Field",
+    "Panel",
     "Provider",
     "Reason",
     "Requirement",
@@ -31,6 +32,7 @@ __all__ = [
     "Scope",
     "SignOffForm",
     "Source",
+    "Told",
     "Words",
     "access",
     "core_facts",
@@ -135,6 +137,22 @@ class RightHolder:
     names: Words
 
 
+@dataclass(frozen=True)
+class Told:
+    """How an event of the agency's own is told in a timeline; `mark` is good, info, warn, bad or plain."""
+
+    titles: Words
+    mark: str = "plain"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an agency shows of its own on the page of a declaration: a template and what it needs."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
 Draw = Callable[[str], Decimal]
 """A share in [0, 1) for a named purpose: the same for all versions of a declaration, not to be foreseen outside."""
 
@@ -156,6 +174,8 @@ class Agency:
 
     `protected`: no waiver and no downgrade touches what it asks. `right_holders`: bodies it works for beside itself.
     `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
+    `events`: kinds it records on declarations, and how they are told. `panel`: the dotted path of a function that takes a
+    declaration and whether an officer reads, and answers a Panel or None.
     """
 
     code: str
@@ -167,6 +187,8 @@ class Agency:
     right_holders: tuple[RightHolder, ...] = ()
     protected: bool = False
     leads: bool = False
+    events: Mapping[str, Told] = field(default_factory=dict)
+    panel: str = ""
 
     @property
     def executes(self) -> tuple[str, ...]:

@@ -22,20 +22,27 @@ class Position:
     currency: str = CURRENCY
 
 
-def assess(content: Mapping[str, Any], *, duty_due: bool, postal_duty: Decimal | None = None) -> Position:
+def assess(
+    content: Mapping[str, Any],
+    *,
+    duty_due: bool = False,
+    postal_duty: Decimal | None = None,
+    cover_needed: bool = False,
+    transit_debt: Decimal | None = None,
+) -> Position:
     """The position of a freshly filed version.
 
     `duty_due`: for post, whether the item is above the norm or of a business (a fact of routing); `postal_duty` is what
-    it then owes, where that is known without an officer.
+    it then owes, where that is known without an officer. `cover_needed` and `transit_debt` say the same of a transit.
     """
     kind = content.get("kind")
     if kind == Kind.EXPORT:
         return Position(Money.NOTHING_DUE, Decimal(0))
     if kind == Kind.TRANSIT:
-        if any(guarantee.get("reference") for guarantee in content.get("guarantees", ())):
-            return Position(Money.SECURED, None)
-        # Without a guarantee the coverage check asks for one; duties fall due at the destination, not here.
-        return Position(Money.NOTHING_DUE, Decimal(0))
+        # Duties fall due at the destination; until then a guarantee covers them, or nothing needs to.
+        if not cover_needed:
+            return Position(Money.NOTHING_DUE, Decimal(0))
+        return Position(Money.UNKNOWN if transit_debt is None else Money.DUE, transit_debt)
     if kind == Kind.POSTAL and not duty_due:
         return Position(Money.NOTHING_DUE, Decimal(0))
     if kind == Kind.IMPORT and content.get("procedure") not in CHARGED_PROCEDURES:

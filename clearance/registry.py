@@ -6,14 +6,14 @@ import csv
 import importlib
 import importlib.util
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from clearance.contract import Agency, Fact, Requirement, SignOffForm, Source, Words
+from clearance.contract import Agency, Fact, Panel, Requirement, SignOffForm, Source, Told, Words
 from clearance.fact_registry import core_facts
 
 HOME = Path(__file__).resolve().parent.parent / "agencies"
@@ -82,6 +82,25 @@ def leading() -> tuple[str, ...]:
 def requirement(code: str) -> Requirement | None:
     """The requirement of that code, of whatever agency."""
     return _requirements().get(code)
+
+
+@cache
+def events() -> Mapping[str, Told]:
+    """How events of the agencies' own are told, by kind."""
+    return MappingProxyType({kind: told for one in agencies().values() for kind, told in one.events.items()})
+
+
+def panels(declaration: Any, *, officer: bool) -> list[Panel]:
+    """What the agencies show of their own on the page of a declaration."""
+    shown = (_panel_of(one.panel)(declaration, officer=officer) for one in agencies().values() if one.panel)
+    return [panel for panel in shown if panel is not None]
+
+
+@cache
+def _panel_of(path: str) -> Callable[..., Panel | None]:
+    module, _, name = path.rpartition(".")
+    found: Callable[..., Panel | None] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def right_holder_of(code: str) -> Words | None:

@@ -211,6 +211,7 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "appeal.decided": (gettext_lazy("Appeal decided"), INFO),
     "charges.paid": (gettext_lazy("Payment recorded"), GOOD),
     "charges.secured": (gettext_lazy("Security recorded"), GOOD),
+    "charges.waived": (gettext_lazy("No guarantee is needed"), GOOD),
     "document.added": (gettext_lazy("File attached"), PLAIN),
     "document.removed": (gettext_lazy("File taken out of the draft"), PLAIN),
     "addressee.objected": (gettext_lazy("The addressee objects"), WARN),
@@ -278,7 +279,7 @@ TITLES_OF_TRADERS: Mapping[str, Sentence] = {
 def event_line(event: Happening, audience: str = OFFICER) -> Line:
     """An event as a timeline shows it."""
     payload = event.payload or {}
-    title, mark = EVENTS.get(event.kind, (event.kind, PLAIN))
+    title, mark = EVENTS.get(event.kind) or _told_by_an_agency(event.kind)
     if audience == TRADER:
         title = TITLES_OF_TRADERS.get(event.kind, title)
     if event.kind == "signoff.decided" and payload.get("verdict") in VERDICTS:
@@ -286,6 +287,11 @@ def event_line(event: Happening, audience: str = OFFICER) -> Line:
     if event.kind == "declaration.released" and payload.get("move") == "release_with_conditions":
         title = gettext_lazy("Goods released with conditions")
     return Line(str(title), _text_of(event.kind, payload), mark)
+
+
+def _told_by_an_agency(kind: str) -> tuple[str, str]:
+    told = registry.events().get(kind)
+    return (in_language(told.titles), told.mark) if told else (kind, PLAIN)
 
 
 def _text_of(kind: str, payload: Mapping[str, Any]) -> str:

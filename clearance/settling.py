@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from clearance import clock, moves
+from clearance import clock, followers, moves, securing
 from clearance.acting import Actor, as_system
+from clearance.followers import Moment
 from clearance.headline import headline_of, may_be_split
 from clearance.models import Declaration, SignOff
 from clearance.selectors import live_rows, open_holds, open_questions
-from clearance.workflow import AT_WORK, Blocks, State, Verdict
+from clearance.workflow import AT_WORK, RELEASED, Blocks, State, Verdict
 
 SYSTEM = Actor(system=True)
 COUNTERS = ("open_blocking", "undecided_blocking", "undecided_accept", "open_holds", "open_follow_up")
@@ -29,6 +30,7 @@ def settle(
         declaration.refresh_from_db(fields=COUNTERS)
     else:
         count(declaration, signoffs)
+    securing.secure(declaration)
     if next_move(declaration) is not None:
         if pending:
             moves.save(declaration, **pending)
@@ -37,8 +39,12 @@ def settle(
             while (name := next_move(declaration)) is not None:
                 if not _make(declaration, name):
                     break
+                securing.secure(declaration)
     if signoffs is None or declaration.state not in AT_WORK:
         signoffs = live_rows(declaration)
+    if declaration.state in RELEASED and not declaration.open_follow_up:
+        with as_system():
+            followers.tell(Moment.ANSWERED, declaration)
     return show(declaration, signoffs, pending)
 
 
@@ -73,6 +79,7 @@ def _make(declaration: Declaration, name: str) -> bool:
         follow_ups = any(row.is_undecided and row.blocks == Blocks.NONE and row.follow_up for row in rows)
         way = "release_with_conditions" if conditions or follow_ups else "release"
         moves.make(declaration, way, by=SYSTEM, payload={"version": declaration.version})
+        followers.tell(Moment.RELEASED, declaration)
         return False
     refused = [row for row in rows if row.verdict == Verdict.REFUSED and row.blocks == Blocks.RELEASE]
     at_once = any(row.stops_others for row in refused)

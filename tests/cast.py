@@ -6,6 +6,7 @@ They are in the template database, so that every test meets them at no cost. `Ca
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -43,6 +44,9 @@ AGENCIES = (
 
 def build() -> None:
     """Put the cast into an empty, migrated database."""
+    from agencies.customs.guarantees import ledger
+    from agencies.customs.guarantees.accounts import Act
+    from agencies.customs.models import Guarantee
     from agencies.offices import load_offices
     from clearance import registry
     from clearance.models import Grant, RegisteredDocument, Rule, Rulebook
@@ -90,6 +94,13 @@ def build() -> None:
     grant("cashier", "customs", "cashier", None)
     grant("desk_clerk", "routing_desk", "routing_desk", None)
     grant("auditor", "customs", "auditor", None)
+    # The guarantee that tests/scenarios/goods.py names covers any number of transits.
+    with acting_as(Who(system=True)):
+        guarantee = Guarantee.objects.create(
+            number="KZ-G-1", company=companies["silk_road"], kind="comprehensive", form="bank", guarantor="Halyk Bank",
+            valid_from=LONG_AGO.date(), registered_by=author,
+        )  # fmt: skip
+        ledger.post(guarantee, Act.RAISE, Decimal(500_000_000), by=author.pk)
     # The registry knows the paper that tests/goods.py names, so that rows asking for it decide themselves.
     RegisteredDocument.objects.create(
         type="CONFORMITY_DOC", number="CONFORMITY_DOC-1", valid_from=LONG_AGO.date(), source="tests"

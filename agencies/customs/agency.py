@@ -1,5 +1,6 @@
 """Customs: leads clearance, decides on release, works the lanes, mail and transit."""
 
+from agencies.customs.transit.told import EVENTS
 from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
 
 INSPECTION_FORM = "agencies.customs.forms.Inspection"
@@ -11,6 +12,8 @@ AGENCY = Agency(
     names=words("Customs", "Таможня", "Кеден"),
     roles=(*COMMON_ROLES, Role("cashier", words("Cashier", "Кассир", "Кассир"))),
     leads=True,
+    events=EVENTS,
+    panel="agencies.customs.transit.panel.of_declaration",
     facts=(
         provided(
             "lane",

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, moves, opening, record, registry, settling, tasks
+from clearance import clock, followers, moves, opening, record, registry, settling, tasks
 from clearance.acting import Actor, as_system
 from clearance.content import Problem, Problems
-from clearance.models import Arrival, Declaration, Office, SignOff
+from clearance.followers import Moment
+from clearance.models import Arrival, Declaration, Office, SignOff, Version
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
 from clearance.services import found
@@ -21,11 +22,14 @@ TOLERANCE = timedelta(minutes=5)
 def present(actor: Actor, *, reference: str, at: datetime | None = None, office: str | None = None) -> Declaration:
     """Record that the goods are there; when it counts, physical controls open and acceptance follows by itself."""
     declaration = found.declaration(actor, reference)
+    is_under_way = declaration.kind == Kind.TRANSIT and declaration.state in RELEASED
+    if is_under_way:
+        office = _expected_at(declaration, office)
     at, office = when_and_where(declaration, at, office)
     confirming = confirms(actor, declaration, office)
     if not confirming:
         may_act_for(actor, declaration.company_id)
-    if declaration.kind == Kind.TRANSIT and declaration.state in RELEASED:
+    if is_under_way:
         return _arrive_at_destination(declaration, actor, at, office, confirming=confirming)
     if declaration.state not in AT_WORK:
         raise Refused("illegal_move", _("Only a filed declaration that is not yet released can be presented."))
@@ -137,6 +141,19 @@ def _record_arrival(
         record.write(declaration, actor, [Happened(f"arrival.{kind}", payload, office=office)])
 
 
+def _expected_at(declaration: Declaration, office: str | None) -> str:
+    """The office of destination; goods under way are presented at no other."""
+    content = Version.objects.get(declaration=declaration, number=declaration.version).content
+    destination = str(content.get("destination_office", ""))
+    if office not in (None, "", destination):
+        raise Refused(
+            "not_the_destination",
+            _("These goods are expected at %(office)s. Another place needs the leave of the office of departure.")
+            % {"office": Office.objects.filter(pk=destination).first() or destination},
+        )
+    return destination
+
+
 def _arrive_at_destination(
     declaration: Declaration, actor: Actor, at: datetime, office: str, *, confirming: bool
 ) -> Declaration:
@@ -145,4 +162,6 @@ def _arrive_at_destination(
     _record_arrival(declaration, actor, at, office, kind="confirmation" if confirming else "notice", counts=counts)
     if counts:
         open_stage(declaration, opening.ARRIVED)
+        with as_system():
+            followers.tell(Moment.ARRIVED, declaration)
     return settling.settle(declaration)

@@ -19,6 +19,7 @@ from clearance import (
     registry,
     signing,
     tasks,
+    transit_debt,
     validation,
 )
 from clearance import content as contents
@@ -211,7 +212,11 @@ def discard(actor: Actor, *, reference: str) -> Declaration:
 def money_position(content: Mapping[str, Any]) -> money.Position:
     """The money position of a version just filed."""
     known = facts.facts_of(content).declaration
-    duty = postal_duty.duty_of(known, clock.today()) if content.get("kind") == Kind.POSTAL else None
+    today = clock.today()
+    if content.get("kind") == Kind.TRANSIT:
+        needed = transit_debt.needs_cover(known, today)
+        return money.assess(content, cover_needed=needed, transit_debt=transit_debt.debt_of(known, today))
+    duty = postal_duty.duty_of(known, today) if content.get("kind") == Kind.POSTAL else None
     return money.assess(content, duty_due=bool(known.get("duty_due")), postal_duty=duty.amount if duty else None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from portal.demo.corridor import Corridor
 from portal.demo.dispatches import Dispatches
 from portal.demo.ended import Ended
 from portal.demo.play import Play
@@ -23,6 +24,7 @@ class Days:
         at, ledger = Times(now), Ledger()
         self.ended = Ended(play, at, ledger)
         self.under_way = UnderWay(play, at, ledger)
+        self.corridor = Corridor(play, at, ledger)
         self.post = Dispatches(play, at)
 
     def tell(self) -> Iterator[str]:
@@ -30,7 +32,7 @@ class Days:
         ended, now = self.ended, self.under_way
         stories: Sequence[Callable[[], None]] = (
             ended.released_without_a_hand, ended.machines_by_rail, ended.released_at_the_own_office,
-            ended.fruit_looked_at_and_released, ended.released_by_several, ended.exports, ended.transits,
+            ended.fruit_looked_at_and_released, ended.released_by_several, ended.exports, self.corridor.transits,
             ended.closed_long_ago, ended.conditions, ended.refusals, now.split, now.amended, now.asked_and_answered,
             ended.ended_early, ended.expired, now.drafts, now.waiting_for_arrival, now.with_agencies,
             now.questions_open, now.held, now.inspections, now.payment_due, now.routing_desk,

@@ -75,19 +75,6 @@ class Ended(Stories):
             case = self.play.file("daulet", "altyn_orda", content, at)
             case.pass_time(minutes=45).present().pass_time(minutes=10).clear()
 
-    def transits(self) -> None:
-        """Phones under seal from Nur Joly to Astana: one on the road, one arrived."""
-        for back, arrives in ((4, True), (1, False)):
-            ref, _number = self.ledger.next("altyn_orda")
-            at = self.at.day(back, 8, 40)
-            house = self.play.houses["altyn_orda"]
-            content = goods.transits(house, [wares.PHONES], on=at.date(), ref=ref, to="KZ-ASTANA-LC")
-            case = self.play.file("daulet", "altyn_orda", content, at)
-            case.pass_time(minutes=50).present().pass_time(minutes=6).clear()
-            case.pass_time(minutes=20).decide(everything)
-            if arrives:
-                case.pass_time(days=1, hours=4).present("KZ-ASTANA-LC").pass_time(minutes=30).decide(everything)
-
     def closed_long_ago(self) -> None:
         """A month after the release nothing is open any more and the file is closed."""
         for back, what in ((33, wares.FITTINGS), (32, wares.TILES)):

@@ -128,21 +128,32 @@ def exports(
     return totals({**content, **more})
 
 
-def transits(house: House, goods: Sequence[Goods], *, on: date, ref: str, to: str, **more: Any) -> dict[str, Any]:
-    """Road transit under seal from Nur Joly to an inland office, with a guarantee."""
+def transits(
+    house: House,
+    goods: Sequence[Goods],
+    *,
+    on: date,
+    ref: str,
+    to: str,
+    guarantee: str = "",
+    rail: bool = False,
+    **more: Any,
+) -> dict[str, Any]:
+    """Transit under seal to an inland office: by road from Nur Joly with a guarantee, or by rail from Altynkol."""
     paper_date = on - timedelta(days=2)
     own = party(house)
-    means = {"id": "731BOL05/84ADL19", "mode": "31", "nationality": "KZ"}
+    office, mode = ("KZ-ALTYNKOL", "20") if rail else ("KZ-NURJOLY", "31")
+    means = {"id": "94123452" if rail else "731BOL05/84ADL19", "mode": mode, "nationality": "KZ"}
     content = {
         "kind": "transit", "declaration_type": "TT", "function_code": "9", "local_ref": ref, "procedure": "80",
-        "office": "KZ-NURJOLY", "border_office": "KZ-NURJOLY", "destination_office": to, "border_mode": "31",
-        "inland_mode": "31", "dispatch_country": "CN", "destination_country": "KZ", "currency": "USD",
+        "office": office, "border_office": office, "destination_office": to, "border_mode": mode,
+        "inland_mode": mode, "dispatch_country": "CN", "destination_country": "KZ", "currency": "USD",
         "declarant": own, "consignee": own, "principal": own,
         "consignor": {"name": "Khorgos Yida Trading Co., Ltd", "country": "CN", "city": "Khorgos"},
         "carrier": {"id": "210340033585", "name": "Jetisu Trans Logistic LLP", "country": "KZ"},
         "transport": {"arrival": means, "border": means, "departure": means},
         "containers": [{"number": "MSKU9070323", "seals": ["CN7781234"]}],
-        "guarantees": [{"type": "GUA", "reference": f"KZ-G-{ref[-4:]}", "amount": "4200000.00", "currency": "KZT"}],
+        "guarantees": [{"type": "GUA", "reference": guarantee}] if guarantee else [],
         "documents": [
             paper("INVOICE", ref, paper_date),
             paper("CMR", ref, paper_date),

@@ -61,7 +61,7 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
     known: dict[str, Any] = {
         "reference": things.draft if draft else things.refused if of_refusal else things.reference,
         "id": by_about.get(rule.about, things.sign_off),
-        "uuid": by_about.get(rule.about, things.sign_off),
+        "uuid": things.guarantee if "guarantee" in address.key else by_about.get(rule.about, things.sign_off),
         "number": 1,
         "code": "40" if address.key == "procedure" else "0808",
         "form": "csv",

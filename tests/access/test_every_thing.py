@@ -73,6 +73,8 @@ NOBODYS = {
     "POST /api/v1/signoffs/<id>/reassign",
     "POST /desk/signoffs/<uuid:uuid>/reassign/",
     "POST /company/<uuid:company>/requests/<int:request_id>/",
+    # The goods of this world are no transit.
+    "POST /agencies/customs/movements/<slug:reference>/act/",
     # Without saying which file there is nothing to use again.
     "POST /declarations/<str:reference>/documents/earlier/",
     "POST /cases/<str:reference>/change/documents/earlier/",

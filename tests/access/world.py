@@ -19,6 +19,7 @@ from portal.accounts.models import Company, Delegation, Membership, User
 from tests.acting import FILING, decide, file, present, row
 from tests.api.programs import token_of
 from tests.cast import Cast
+from tests.corridor.helping import a_guarantee
 from tests.goods import APPLES, CERAMICS, imports, item
 
 MINE, THEIRS = "silk_road", "altyn_orda"
@@ -62,6 +63,7 @@ class Things:
     refused: str  # the reference of a declaration with a refusal that was appealed
     refusal: str
     appeal: str
+    guarantee: str
 
 
 @dataclass
@@ -159,6 +161,8 @@ def _things(cast: Cast, company: str) -> Things:
     decide(cast, refusal, "refused", reason=canary)
     with cast.acting(by, scopes=FILING) as trader:
         appeal = appealing.appeal(trader, sign_off=str(refusal.uuid), grounds=canary)
+    number = f"KZ-{canary}"
+    guarantee = a_guarantee(cast, "1000", number=number, bin=BINS[company], guarantor=canary, by="cashier")
     user = cast.user(by)
     token_of(cast, by)
     return Things(
@@ -177,6 +181,7 @@ def _things(cast: Cast, company: str) -> Things:
         refused=appeal.declaration.reference,
         refusal=str(refusal.uuid),
         appeal=str(appeal.uuid),
+        guarantee=str(guarantee.uuid),
     )
 
 
@@ -206,6 +211,7 @@ MISSING = Things(
     refused="KZ26-0000000-0",
     refusal=str(uuid.UUID(int=6)),
     appeal=str(uuid.UUID(int=7)),
+    guarantee=str(uuid.UUID(int=8)),
 )
 
 

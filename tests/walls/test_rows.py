@@ -22,6 +22,7 @@ from portal.public import tracking
 from portal.public.notes import issuing
 from tests.acting import FILING, answers, decide, file, finding, pay, present, row
 from tests.cast import Cast
+from tests.corridor import helping as corridor
 from tests.goods import APPLES, imports, item
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,9 @@ def a_rich_history(cast: Cast) -> Declaration:
         of = {"declaration": declaration, "company_id": declaration.company_id}
         ParcelCode.objects.create(**of, number="CB000081914DE", code="ABCD")
         Attempt.objects.create(**of, provider="test", amount=1, currency="KZT", begun_at=timezone.now())
+    corridor.a_guarantee(cast, "1.00")
+    for guarantee in ("KZ-G-1", "KZ-G-2"):
+        corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
     reading.read_all()
     released = present(cast, pay(cast, file(cast, imports())))
     with cast.acting("trader") as trader:

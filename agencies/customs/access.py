@@ -1,0 +1,20 @@
+"""Who comes to customs' own pages; whose guarantee or movement it is, the services ask."""
+
+from clearance.contract import access
+
+KEEPING = frozenset({"cashier", "head"})
+
+ACCESS = {
+    "guarantees": access.Rule(
+        frozenset({access.Audience.TRADER, access.Audience.OFFICER}), access.GET, agency="customs"
+    ),
+    "guarantee": access.Rule(
+        frozenset({access.Audience.TRADER, access.Audience.OFFICER}),
+        access.FORM,
+        about=access.About.OTHER,
+        agency="customs",
+    ),
+    "new_guarantee": access.officer(access.FORM, roles=KEEPING, agency="customs"),
+    "withdraw_guarantee": access.officer(access.POST, roles=KEEPING, agency="customs", about=access.About.OTHER),
+    "movement_act": access.officer(access.POST, agency="customs", about=access.About.DECLARATION),
+}

@@ -1,0 +1,26 @@
+"""The Django application of customs: guarantees and movements."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomsConfig(AppConfig):
+    """Transit rides on the shared workflow: customs follows what happens to its declarations."""
+
+    name = "agencies.customs"
+    label = "customs"
+    verbose_name = _("Customs")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow transit declarations, keep cover for them, and look after movements at every sweep."""
+        from agencies.customs.guarantees import covering
+        from agencies.customs.transit import following, ladder
+        from clearance import acts
+
+        acts.cover_with("transit", covering.TransitCover())
+        acts.follow(acts.Moment.RELEASED, following.begin)
+        acts.follow(acts.Moment.ARRIVED, following.arrive)
+        acts.follow(acts.Moment.ANSWERED, following.complete)
+        acts.register_duty("cover", covering.cover_those_who_wait)
+        acts.register_duty("movements", ladder.climb)

@@ -1,0 +1,82 @@
+"""Cover for transits: set aside at release, one guarantee for one declaration; who gets none waits until there is enough."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.customs.guarantees import ledger
+from agencies.customs.guarantees.accounts import Act
+from agencies.customs.models import Guarantee, Wanted
+from clearance.acts import SYSTEM, Cover, Sentence, acting_as, advance, clock, content_of, figures
+
+AEO_WITHOUT_GUARANTEE = frozenset({"1", "3"})
+BATCH = 100
+
+
+class TransitCover:
+    """Keeps cover for transit declarations in the guarantees of their companies."""
+
+    def set_aside(self, declaration: Any) -> Cover | None:
+        """Set aside what is due in the first guarantee named that has enough; the locked declaration is then released."""
+        Wanted.objects.filter(declaration=declaration).delete()
+        if declaration.company.aeo_type in AEO_WITHOUT_GUARANTEE:
+            return Cover(Decimal(0), "aeo")
+        if declaration.money_amount is None:
+            return None
+        usable = in_force().filter(number__in=named_by(declaration), company_id=declaration.company_id)
+        locked = list(usable.select_for_update(no_key=True).order_by("pk"))
+        for guarantee in locked:
+            if guarantee.available >= declaration.money_amount:
+                ledger.post(guarantee, Act.RESERVE, declaration.money_amount, declaration=declaration)
+                return Cover(declaration.money_amount, guarantee.number)
+        if locked:
+            Wanted.objects.create(
+                declaration=declaration,
+                company_id=declaration.company_id,
+                guarantee=locked[0],
+                amount=declaration.money_amount,
+            )
+        return None
+
+    def what_lacks(self, declaration: Any) -> Sentence | None:
+        """Why nothing was set aside yet."""
+        numbers = named_by(declaration)
+        if not numbers:
+            return _("Name a guarantee in the declaration, or give one at the office.")
+        kept = Guarantee.objects.filter(number__in=numbers, company_id=declaration.company_id).first()
+        if kept is None:
+            return _("Guarantee %(number)s is not registered for your company.") % {"number": numbers[0]}
+        if not in_force().filter(pk=kept.pk).exists():
+            return _("Guarantee %(number)s is no longer in force.") % {"number": kept.number}
+        if declaration.money_amount is not None and kept.available < declaration.money_amount:
+            return _("%(available)s of guarantee %(number)s are free, %(amount)s are needed.") % {
+                "available": figures.money(kept.available, declaration.money_currency),
+                "amount": figures.money(declaration.money_amount, declaration.money_currency),
+                "number": kept.number,
+            }
+        return None
+
+
+def in_force() -> QuerySet[Guarantee]:
+    """Guarantees that may cover something today."""
+    today = clock.today()
+    return Guarantee.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today), withdrawn_at__isnull=True, valid_from__lte=today
+    )
+
+
+def named_by(declaration: Any) -> list[str]:
+    """Numbers of the guarantees the declaration names, in its order."""
+    named = content_of(declaration).get("guarantees") or ()
+    return [str(one["reference"]).strip().upper() for one in named if one.get("reference")]
+
+
+def cover_those_who_wait(*, inline: bool) -> int:
+    """Look again at declarations whose guarantee has enough now; returns how many were looked at."""
+    with acting_as(SYSTEM):
+        Wanted.objects.exclude(declaration__state="accepted").delete()
+        enough = Wanted.objects.filter(guarantee__in=in_force(), guarantee__available__gte=F("amount"))
+        waiting = list(enough.order_by("pk").values_list("declaration_id", flat=True)[:BATCH])
+    return sum(advance(pk, wait=False) for pk in waiting)

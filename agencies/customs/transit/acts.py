@@ -1,0 +1,83 @@
+"""What customs' officers do with a movement: let it set off, take a proof of delivery, call in or settle a debt."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.customs.guarantees import ledger
+from agencies.customs.guarantees.accounts import Act
+from agencies.customs.models import Movement
+from agencies.customs.transit import following, moves
+from agencies.customs.transit.life import MOVES, State
+from clearance.acts import (
+    Actor,
+    NotAllowed,
+    NotFound,
+    Problem,
+    Problems,
+    Refused,
+    Sentence,
+    clock,
+    declaration_for,
+    is_answered,
+)
+
+LABELS: Mapping[str, Sentence] = {
+    "depart": _("The goods set off"),
+    "prove": _("Delivery is proved"),
+    "claim": _("Call in the debt"),
+    "write_off": _("The debt is settled"),
+}
+"""Acts of officers; arrival and completion follow from the declaration."""
+ENTRIES: Mapping[str, tuple[Act, ...]] = {
+    "prove": (Act.FREE, Act.RESTORE),
+    "claim": (Act.CLAIM,),
+    "write_off": (Act.WRITE_OFF,),
+}
+"""What each does to the cover."""
+OF_HEADS = frozenset({"claim", "write_off"})
+WITH_REASON = frozenset({"prove", "claim", "write_off"})
+
+
+def possible(movement: Movement) -> list[tuple[str, Sentence, bool]]:
+    """What can be done with a movement now: act, label, and whether it needs a reason."""
+    state = State(movement.state)
+    return [(name, label, name in WITH_REASON) for name, label in LABELS.items() if state in MOVES[name].sources]
+
+
+def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movement:
+    """Make one of the acts of `LABELS`; NotFound, NotAllowed, Problems, Refused."""
+    declaration = declaration_for(actor, reference)
+    movement = following.of(declaration)
+    if movement is None or name not in LABELS:
+        raise NotFound(reference)
+    _may(actor, movement, name)
+    reason = reason.strip()
+    if name in WITH_REASON and not reason:
+        raise Problems([Problem("reason_missing", "/reason", _("Enter the reason. It stays on record."))])
+    if name == "depart":
+        return _depart(actor, movement)
+    moves.make(movement, name, by=actor, payload={"reason": reason})
+    for entry in ENTRIES[name]:
+        ledger.move_all(declaration, entry, by=actor.person, reason=reason)
+    return movement
+
+
+def _depart(actor: Actor, movement: Movement) -> Movement:
+    if not is_answered(movement.declaration, blocks="departure"):
+        raise Refused("not_sealed", _("An agency must still agree before the goods may set off."))
+    return moves.make(movement, "depart", by=actor, departed_at=clock.now())
+
+
+def _may(actor: Actor, movement: Movement, name: str) -> None:
+    """At the office of departure or of destination; debts are for heads."""
+    if actor.is_barred_from(movement.company_id, movement.declaration.parties):
+        raise NotAllowed(_("This is a declaration of your own company. A colleague must deal with it."))
+    roles = {"head"} if name in OF_HEADS else {"officer", "head"}
+    offices = {None, movement.departure_id, movement.destination_id}
+    if not any(grant.agency == "customs" and grant.role in roles and grant.office in offices for grant in actor.grants):
+        raise NotAllowed(
+            _("Only a head of customs decides on a debt.")
+            if name in OF_HEADS
+            else _("Only customs at the office of departure or of destination can do this.")
+        )

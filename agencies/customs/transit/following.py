@@ -1,0 +1,105 @@
+"""How a movement follows its declaration: it begins with the release, arrives with the goods, ends when all is answered."""
+
+from datetime import timedelta
+from typing import Any
+
+from agencies.customs.guarantees import ledger
+from agencies.customs.guarantees.accounts import Act
+from agencies.customs.models import Movement
+from agencies.customs.transit import limits, moves
+from agencies.customs.transit.life import UNDER_WAY, State
+from clearance.acts import SYSTEM_ACTOR, as_system, clock, content_of, office_of
+
+
+def begin(declaration: Any) -> None:
+    """A released transit is under way from now on, with its time limit."""
+    if declaration.kind != "transit":
+        return
+    content, now = content_of(declaration), declaration.released_at
+    departure, destination = office_of(declaration.office_id), office_of(content["destination_office"])
+    mode = declaration.border_mode
+    km = limits.km_between(
+        departure.pk, destination.pk, mode, now.date(), ends=(_point(departure), _point(destination))
+    )
+    limit_at = now + timedelta(days=limits.days_of(mode, km, now.date()))
+    with as_system():
+        movement = Movement.objects.create(
+            declaration=declaration,
+            company_id=declaration.company_id,
+            mode=mode,
+            departure=departure,
+            destination=destination,
+            km=km,
+            limit_at=limit_at,
+            vehicles=_vehicles(content),
+            seals=_seals(content),
+            exempt=_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
+            released_at=now,
+            next_look_at=limit_at,
+        )
+        moves.tell(
+            movement,
+            "movement.begun",
+            by=SYSTEM_ACTOR,
+            destination=destination.pk,
+            limit=limit_at.isoformat(),
+            km=km,
+            exempt=movement.exempt,
+        )
+
+
+def arrive(declaration: Any) -> None:
+    """The goods are at an office of destination; a second word of it changes nothing."""
+    movement = of(declaration)
+    if movement is None or State(movement.state) not in UNDER_WAY:
+        return
+    now = clock.now()
+    moves.make(
+        movement,
+        "arrive",
+        by=SYSTEM_ACTOR,
+        arrived_at=now,
+        departed_at=movement.departed_at or movement.released_at,
+    )
+
+
+def complete(declaration: Any) -> None:
+    """Nothing is left to be answered at the destination: the movement ends and its cover is free again."""
+    movement = of(declaration)
+    if movement is None or movement.state != State.ARRIVED:
+        return
+    moves.make(movement, "complete", by=SYSTEM_ACTOR)
+    ledger.move_all(declaration, Act.FREE)
+
+
+def of(declaration: Any) -> Movement | None:
+    """The movement of a declaration."""
+    if declaration.kind != "transit":
+        return None
+    found: Movement | None = Movement.objects.filter(declaration=declaration).first()
+    if found is not None:
+        found.declaration = declaration
+    return found
+
+
+def _point(office: Any) -> limits.Point | None:
+    if office.latitude is None or office.longitude is None:
+        return None
+    return float(office.latitude), float(office.longitude)
+
+
+def _exempt(declaration: Any, mode: str) -> str:
+    """Why no guarantee was asked for (Art. 146), as a code."""
+    if declaration.company.aeo_type:
+        return "aeo"
+    return {"2": "rail", "4": "air"}.get(mode[:1], "small")
+
+
+def _vehicles(content: Any) -> list[str]:
+    transport = content.get("transport") or {}
+    means = transport.get("departure") or transport.get("border") or transport.get("arrival") or {}
+    return [one for one in str(means.get("id", "")).split("/") if one]
+
+
+def _seals(content: Any) -> list[str]:
+    return [seal for box in content.get("containers") or () for seal in box.get("seals") or ()]

@@ -1,0 +1,79 @@
+"""The time limit of a transit (Art. 144): the usual time for the way, and never more than the law lets. Pure."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+
+HERE = Path(__file__).parent
+EARTH_KM = 6371.0088
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+
+def days_of(mode: str, km: int, on: date) -> int:
+    """Calendar days a transit of `km` may take by the means of `mode` (handbook 5.1)."""
+    lawful = _up(Decimal(km) * setting("days_a_month", on) / setting("km_a_month", on))
+    if is_rail(mode):
+        return max(int(setting("rail_least_days", on)), lawful)
+    usual = _up(Decimal(km) / setting("road_km_a_day", on))
+    return max(1, min(usual, lawful))
+
+
+def is_rail(mode: str) -> bool:
+    """Whether a code of the means of transport is one of rail; the codes of one means share their first digit."""
+    return mode.startswith("2")
+
+
+def km_between(
+    departure: str, destination: str, mode: str, on: date, *, ends: tuple[Point | None, Point | None] = (None, None)
+) -> int:
+    """Length of the way in km: from `routes.csv`, else the straight line between `ends` made longer.
+
+    Where an office has no place on the map, the way is taken for as long as a month allows.
+    """
+    for row in _rows("routes"):
+        if (
+            {row["departure"], row["destination"]} == {departure, destination}
+            and row["mode"][0] == mode[:1]
+            and _holds(row, on)
+        ):
+            return int(row["km"])
+    one, other = ends
+    if one is None or other is None:
+        return int(setting("km_a_month", on))
+    return max(1, _up(Decimal(straight_km(one, other)) * setting("detour", on)))
+
+
+def straight_km(one: Point, other: Point) -> float:
+    """Great-circle distance in km between two points (latitude, longitude in degrees)."""
+    lat1, lon1, lat2, lon2 = (radians(degrees) for point in (one, other) for degrees in point)
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def setting(name: str, on: date) -> Decimal:
+    """A dated setting of `time_limits.csv`; raises LookupError for one that does not hold on that day."""
+    for row in _rows("time_limits"):
+        if row["name"] == name and _holds(row, on):
+            return Decimal(row["value"])
+    raise LookupError(f"{name} has no value on {on}.")
+
+
+def _up(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_CEILING))
+
+
+def _holds(row: dict[str, str], on: date) -> bool:
+    return row["valid_from"] <= on.isoformat() and (not row["valid_to"] or on.isoformat() < row["valid_to"])
+
+
+@cache
+def _rows(table: str) -> list[dict[str, str]]:
+    with (HERE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

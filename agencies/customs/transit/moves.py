@@ -1,0 +1,41 @@
+"""The one door to a movement's state: check the table, save, record on the declaration."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.customs.models import Movement
+from agencies.customs.transit.life import ENDED, MOVES, UNDER_WAY, State
+from clearance.acts import Actor, Happened, Refused, clock, record
+
+
+def make(
+    movement: Movement, name: str, *, by: Actor, payload: dict[str, Any] | None = None, **changes: Any
+) -> Movement:
+    """Make the move `name` on a movement whose declaration is locked; `changes` are saved with it."""
+    move = MOVES[name]
+    if State(movement.state) not in move.sources:
+        raise Refused(
+            "illegal_move",
+            _("This can no longer be done: the movement has gone on. Reload the page to see where it stands."),
+        )
+    now = clock.now()
+    if move.target in ENDED:
+        changes["ended_at"] = now
+    if move.target not in UNDER_WAY:
+        changes["next_look_at"] = None
+    save(movement, state=str(move.target), **changes)
+    tell(movement, f"movement.{name}", by=by, **(payload or {}))
+    return movement
+
+
+def save(movement: Movement, **changes: Any) -> None:
+    """Write `changes` to the row and to the object in hand."""
+    Movement.objects.filter(pk=movement.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(movement, name, value)
+
+
+def tell(movement: Movement, kind: str, *, by: Actor, **payload: Any) -> None:
+    """Record what happened to a movement where everything else of its declaration is recorded."""
+    record.write(movement.declaration, by, [Happened(kind, payload, agency="customs")])

@@ -1,0 +1,43 @@
+"""How the events of a movement are told. Pure."""
+
+from collections.abc import Mapping
+
+from clearance.contract import Told, words
+
+EVENTS: Mapping[str, Told] = {
+    "movement.begun": Told(
+        words("The goods are released for transit", "Товары выпущены в транзит", "Тауарлар транзитке шығарылды"), "good"
+    ),
+    "movement.depart": Told(words("The goods have set off", "Товары отправлены", "Тауарлар жолға шықты"), "info"),
+    "movement.arrive": Told(
+        words(
+            "The goods are at the office of destination",
+            "Товары прибыли в орган назначения",
+            "Тауарлар межелі органға жетті",
+        ),
+        "good",
+    ),
+    "movement.complete": Told(words("The transit is completed", "Транзит завершён", "Транзит аяқталды"), "good"),
+    "movement.overdue": Told(
+        words("The time limit of the transit has passed", "Срок транзита истёк", "Транзит мерзімі өтті"), "bad"
+    ),
+    "movement.reminded": Told(
+        words(
+            "The carrier and both offices were reminded",
+            "Перевозчику и обоим органам напомнили",
+            "Тасымалдаушыға және екі органға ескертілді",
+        ),
+        "warn",
+    ),
+    "movement.enquire": Told(words("An enquiry is under way", "Ведётся розыск", "Іздестіру жүріп жатыр"), "bad"),
+    "movement.demanded": Told(
+        words("The guarantor was asked to pay", "К гаранту предъявлено требование", "Кепілгерден төлеу талап етілді"),
+        "bad",
+    ),
+    "movement.debt_due": Told(
+        words("A decision on the debt is due", "Требуется решение о долге", "Борыш туралы шешім керек"), "bad"
+    ),
+    "movement.prove": Told(words("Delivery was proved", "Доставка подтверждена", "Жеткізу дәлелденді"), "good"),
+    "movement.claim": Told(words("The debt is called in", "Долг предъявлен к уплате", "Борыш төлеуге ұсынылды"), "bad"),
+    "movement.write_off": Told(words("The debt is settled", "Долг погашен", "Борыш өтелді"), "plain"),
+}

@@ -1,0 +1,14 @@
+"""Addresses of customs' own pages, under /agencies/customs/."""
+
+from django.urls import path
+
+from agencies.customs.guarantees import views as guarantees
+from agencies.customs.transit import views as transit
+
+urlpatterns = [
+    path("guarantees/", guarantees.guarantees, name="guarantees"),
+    path("guarantees/new/", guarantees.new_guarantee, name="new_guarantee"),
+    path("guarantees/<uuid:uuid>/", guarantees.guarantee, name="guarantee"),
+    path("guarantees/<uuid:uuid>/withdraw/", guarantees.withdraw_guarantee, name="withdraw_guarantee"),
+    path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
+]

@@ -1,0 +1,72 @@
+"""Transits of the demo and the guarantees that cover them: on the way, arrived, late, by rail, and one that waits for cover."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from agencies.customs.guarantees import registering
+from agencies.customs.transit import acts, ladder
+from clearance import clock
+from portal.demo import goods, wares
+from portal.demo.play import OFFICER, Case, everything
+from portal.demo.stories import Stories
+
+ASTANA = "KZ-ASTANA-LC"
+LARGE, SMALL = "KZ26-G-000117", "KZ26-G-000142"
+
+
+class Corridor(Stories):
+    """Phones and parts under seal to Astana."""
+
+    def transits(self) -> None:
+        """One arrived, two are on the way, one of them by rail, one is late, one finds its guarantee too small."""
+        self._guarantee(LARGE, "comprehensive", "bank", "Halyk Bank", Decimal(400_000_000))
+        self._guarantee(SMALL, "individual", "surety", "Jetisu Surety LLP", Decimal(900_000))
+        arrived = self._set_off(self._released(back=6))
+        arrived.pass_time(days=1, hours=4).present(ASTANA).pass_time(minutes=30).decide(everything)
+        self._set_off(self._released(back=1))
+        self._set_off(self._released(back=3, rail=True))
+        self._set_off(self._released(back=9))
+        with clock.at(self.at.now):
+            while ladder.climb(inline=True):
+                pass
+        self._released(back=1, guarantee=SMALL)
+
+    def _released(self, *, back: int, guarantee: str = LARGE, rail: bool = False) -> Case:
+        """File, present and clear one transit, as far as its release."""
+        ref, _number = self.ledger.next("altyn_orda")
+        at = self.at.day(back, 8, 40)
+        content = goods.transits(
+            self.play.houses["altyn_orda"],
+            [wares.MACHINE_PARTS if rail else wares.PHONES],
+            on=at.date(),
+            ref=ref,
+            to=ASTANA,
+            rail=rail,
+            guarantee="" if rail else guarantee,
+        )
+        case = self.play.file("daulet", "altyn_orda", content, at)
+        return case.pass_time(minutes=50).present().pass_time(minutes=6).clear()
+
+    def _set_off(self, case: Case) -> Case:
+        """Sealed and on the way."""
+        case.pass_time(minutes=20).decide(everything).pass_time(minutes=10)
+        with self.play.acting("customs.head", case.now, OFFICER) as actor:
+            acts.act(actor, reference=case.reference, name="depart")
+        return case
+
+    def _guarantee(self, number: str, kind: str, form: str, guarantor: str, amount: Decimal) -> None:
+        at = self.at.day(12, 10)
+        with self.play.acting("cashier", at, OFFICER) as cashier:
+            registering.register(
+                cashier,
+                number=number,
+                bin=self.play.houses["altyn_orda"].bin,
+                kind=kind,
+                form=form,
+                guarantor=guarantor,
+                amount=amount,
+                valid_from=at.date(),
+                valid_to=at.date() + timedelta(days=365),
+            )

@@ -1,0 +1,79 @@
+"""Transits of the cast, in one line each."""
+
+from decimal import Decimal
+from typing import Any
+
+from agencies.customs.guarantees import registering
+from agencies.customs.models import Guarantee, Movement
+from clearance.models import Declaration
+from tests.acting import decide, file, fresh, present, rows
+from tests.cast import LONG_AGO, Cast
+from tests.scenarios.goods import PHONES, transit
+
+ASTANA = "KZ-ASTANA-LC"
+
+
+def transit_of_phones(
+    cast: Cast, *, guarantee: str = "KZ-G-1", mode: str = "30", price: str = "", **more: Any
+) -> Declaration:
+    """Phones from Nur Joly (or by rail from Altynkol) to Astana, filed and routed."""
+    office = "KZ-NURJOLY" if mode == "30" else "KZ-ALTYNKOL"
+    named = [{"type": "GUA", "reference": guarantee, "amount": "1.00", "currency": "KZT"}] if guarantee else []
+    content = transit(PHONES, mode=mode, office=office, guarantees=named, **more)()
+    if price:
+        content["items"][0]["price"] = price
+    return file(cast, content)
+
+
+def released(cast: Cast, declaration: Declaration) -> Declaration:
+    """Presented at departure, and everything answered that keeps it from release."""
+    present(cast, declaration)
+    for row in rows(cast, declaration, state__in=["open", "claimed"], blocks="release"):
+        decide(cast, row)
+    return fresh(cast, declaration)
+
+
+def may_set_off(cast: Cast, declaration: Declaration) -> Declaration:
+    """Released, and everything answered that keeps it from departure."""
+    if declaration.state != "released":
+        released(cast, declaration)
+    for row in rows(cast, declaration, state__in=["open", "claimed"], blocks="departure"):
+        decide(cast, row)
+    return fresh(cast, declaration)
+
+
+def delivered(cast: Cast, declaration: Declaration) -> Declaration:
+    """At the destination, and everything answered there."""
+    present(cast, declaration, office=ASTANA)
+    for row in rows(cast, declaration, state__in=["open", "claimed"]):
+        decide(cast, row)
+    return fresh(cast, declaration)
+
+
+def a_guarantee(cast: Cast, amount: str, *, number: str = "KZ-G-2", by: str = "customs_head", **more: Any) -> Guarantee:
+    """A guarantee of the trader's company."""
+    given: dict[str, Any] = {
+        "bin": "971240001315", "kind": "comprehensive", "form": "bank", "guarantor": "Halyk Bank",
+        "valid_from": LONG_AGO.date(), **more,
+    }  # fmt: skip
+    with cast.acting(by) as officer:
+        return registering.register(officer, number=number, amount=Decimal(amount), **given)
+
+
+def movement_of(cast: Cast, declaration: Declaration) -> Movement | None:
+    """The movement as it is now."""
+    with cast.acting("system"):
+        return Movement.objects.select_related("declaration").filter(declaration=declaration).first()
+
+
+def balance(cast: Cast, number: str = "KZ-G-2") -> tuple[Decimal, Decimal, Decimal]:
+    """What is available, set aside and called in."""
+    with cast.acting("system"):
+        kept = Guarantee.objects.get(number=number)
+        return kept.available, kept.reserved, kept.claimed
+
+
+def kinds(cast: Cast, declaration: Declaration) -> list[str]:
+    """What was recorded of the movement, in order."""
+    with cast.acting("system"):
+        return [event.kind for event in declaration.events.order_by("seq") if event.kind.startswith("movement.")]
