@@ -29,11 +29,12 @@ THEME_STEPS: tuple[dict[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the main navigation; `needs` names the roles that see it, empty for everyone of that kind."""
+    """One link of the main navigation; `needs` and `of` name the roles and the agency that see it, empty for everyone."""
 
     label: str | Promise
     url_name: str
     needs: frozenset[str] = frozenset()
+    of: str = ""
     count: str = ""  # the attribute of `request.nav_counts` to show beside the label
     also: str = ""  # pages of the same matter whose addresses begin otherwise
 
@@ -52,6 +53,7 @@ OFFICER = (
     Entry(_("Queue"), "queue", count="queue", also="/desk/signoffs/"),
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
+    Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs"),
     Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
     Entry(_("Find a declaration"), "find"),
     Entry(_("Questions of visitors"), "enquiries", needs=frozenset({"routing_desk", "admin"})),
@@ -110,7 +112,8 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
     links = []
     for entry in NAV.get(kind, NOBODY):
         url = address_of(entry.url_name)
-        if url is None or (entry.needs and not entry.needs & roles):
+        is_others = bool(entry.of) and entry.of not in getattr(actor, "agencies", ())
+        if url is None or is_others or (entry.needs and not entry.needs & roles):
             continue
         is_part = bool(entry.also) and request.path.startswith(entry.also)
         links.append({"label": entry.label, "url": url, "current": is_part, "count": counts.get(entry.count)})
