@@ -175,7 +175,7 @@ class Agency:
     `protected`: no waiver and no downgrade touches what it asks. `right_holders`: bodies it works for beside itself.
     `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
     `events`: kinds it records on declarations, and how they are told. `panel`: the dotted path of a function that takes a
-    declaration and whether an officer reads, and answers a Panel or None.
+    declaration and who reads, and answers a Panel or None.
     """
 
     code: str

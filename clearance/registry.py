@@ -90,9 +90,9 @@ def events() -> Mapping[str, Told]:
     return MappingProxyType({kind: told for one in agencies().values() for kind, told in one.events.items()})
 
 
-def panels(declaration: Any, *, officer: bool) -> list[Panel]:
-    """What the agencies show of their own on the page of a declaration."""
-    shown = (_panel_of(one.panel)(declaration, officer=officer) for one in agencies().values() if one.panel)
+def panels(declaration: Any, actor: Any) -> list[Panel]:
+    """What the agencies show this reader of their own on the page of a declaration."""
+    shown = (_panel_of(one.panel)(declaration, actor) for one in agencies().values() if one.panel)
     return [panel for panel in shown if panel is not None]
 
 

@@ -86,7 +86,7 @@ def page_of(whole: Whole, actor: Any, *, now: datetime) -> dict[str, Any]:
         "more_papers": max(0, len(papers) - FEW_PAPERS),
         "items": (whole.content.get("items") or [])[:FEW_ITEMS],
         "more_items": max(0, len(whole.content.get("items") or []) - FEW_ITEMS),
-        "panels": registry.panels(declaration, officer=False),
+        "panels": registry.panels(declaration, actor),
         "may_act": may_act,
         "may_change": may_act and declaration.state in AT_WORK,
         "may_withdraw": may_act and declaration.state in MOVES["withdraw"].sources,

@@ -39,7 +39,7 @@ def desk_declaration(request: HttpRequest, reference: str) -> HttpResponse:
         "lapsed": [_signoff(row) for row in whole.signoffs if row.state == "lapsed"],
         "events": [(event, sentences.event_line(event)) for event in whole.events],
         "runs": whole.runs,
-        "panels": registry.panels(declaration, officer=True),
+        "panels": registry.panels(declaration, actor),
         "items": whole.content.get("items") or [],
         **may_of(actor, declaration),
     }

@@ -39,10 +39,14 @@ OF_HEADS = frozenset({"claim", "write_off"})
 WITH_REASON = frozenset({"prove", "claim", "write_off"})
 
 
-def possible(movement: Movement) -> list[tuple[str, Sentence, bool]]:
-    """What can be done with a movement now: act, label, and whether it needs a reason."""
+def possible(actor: Actor, movement: Movement) -> list[tuple[str, Sentence, bool]]:
+    """What the person can do with a movement now: act, label, and whether it needs a reason."""
     state = State(movement.state)
-    return [(name, label, name in WITH_REASON) for name, label in LABELS.items() if state in MOVES[name].sources]
+    return [
+        (name, label, name in WITH_REASON)
+        for name, label in LABELS.items()
+        if state in MOVES[name].sources and what_keeps(actor, movement, name) is None
+    ]
 
 
 def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movement:
@@ -51,7 +55,8 @@ def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movemen
     movement = following.of(declaration)
     if movement is None or name not in LABELS:
         raise NotFound(reference)
-    _may(actor, movement, name)
+    if sentence := what_keeps(actor, movement, name):
+        raise NotAllowed(sentence)
     reason = reason.strip()
     if name in WITH_REASON and not reason:
         raise Problems([Problem("reason_missing", "/reason", _("Enter the reason. It stays on record."))])
@@ -69,15 +74,14 @@ def _depart(actor: Actor, movement: Movement) -> Movement:
     return moves.make(movement, "depart", by=actor, departed_at=clock.now())
 
 
-def _may(actor: Actor, movement: Movement, name: str) -> None:
-    """At the office of departure or of destination; debts are for heads."""
+def what_keeps(actor: Actor, movement: Movement, name: str) -> Sentence | None:
+    """Why the person may not do it, or None: it is for customs at either office, and a debt is for heads."""
     if actor.is_barred_from(movement.company_id, movement.declaration.parties):
-        raise NotAllowed(_("This is a declaration of your own company. A colleague must deal with it."))
+        return _("This is a declaration of your own company. A colleague must deal with it.")
     roles = {"head"} if name in OF_HEADS else {"officer", "head"}
     offices = {None, movement.departure_id, movement.destination_id}
-    if not any(grant.agency == "customs" and grant.role in roles and grant.office in offices for grant in actor.grants):
-        raise NotAllowed(
-            _("Only a head of customs decides on a debt.")
-            if name in OF_HEADS
-            else _("Only customs at the office of departure or of destination can do this.")
-        )
+    if any(grant.agency == "customs" and grant.role in roles and grant.office in offices for grant in actor.grants):
+        return None
+    if name in OF_HEADS:
+        return _("Only a head of customs decides on a debt.")
+    return _("Only customs at the office of departure or of destination can do this.")

@@ -5,11 +5,11 @@ from typing import Any
 from agencies.customs.guarantees import covering, ledger
 from agencies.customs.transit import acts, following
 from agencies.customs.transit.life import UNDER_WAY, State
-from clearance.acts import figures
+from clearance.acts import Actor, figures
 from clearance.contract import Panel
 
 
-def of_declaration(declaration: Any, *, officer: bool) -> Panel | None:
+def of_declaration(declaration: Any, actor: Actor) -> Panel | None:
     """The movement of a transit, or what keeps it from being covered; nothing for other kinds."""
     if declaration.kind != "transit":
         return None
@@ -22,7 +22,7 @@ def of_declaration(declaration: Any, *, officer: bool) -> Panel | None:
         "is_under_way": State(movement.state) in UNDER_WAY,
         "cover": figures.money(entry.amount, "KZT") if entry else "",
         "guarantee": entry.guarantee if entry else None,
-        "acts": acts.possible(movement) if officer else (),
+        "acts": acts.possible(actor, movement),
     }
     return Panel("customs/movement_panel.html", context)
 
