@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.demo import goods, wares
-from portal.demo.play import all_but, everything, of
+from portal.demo.play import all_but, of
 from portal.demo.stories import Stories
 
 

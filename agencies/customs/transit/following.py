@@ -19,9 +19,9 @@ def begin(declaration: Any) -> None:
     departure, destination = office_of(declaration.office_id), office_of(content["destination_office"])
     mode = declaration.border_mode
     km = limits.km_between(
-        departure.pk, destination.pk, mode, now.date(), ends=(_point(departure), _point(destination))
+        departure.pk, destination.pk, mode, clock.today(), ends=(_point(departure), _point(destination))
     )
-    limit_at = now + timedelta(days=limits.days_of(mode, km, now.date()))
+    limit_at = now + timedelta(days=limits.days_of(mode, km, clock.today()))
     with as_system():
         movement = Movement.objects.create(
             declaration=declaration,
