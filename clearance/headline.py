@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from clearance.models import Declaration, Hold, Question, SignOff, Version
-from clearance.workflow import SETTLED_MONEY, Blocks, SignOffState, State, Verdict, Visibility
+from clearance.workflow import SETTLED_MONEY, Blocks, Kind, SignOffState, State, Verdict, Visibility
 
 IN_QUEUE = {SignOffState.OPEN, SignOffState.CLAIMED}
 ENDED_CODES = {State.CLOSED: "closed", State.CANCELLED: "cancelled", State.EXPIRED: "expired"}
@@ -109,6 +109,8 @@ def headline_of(
     if declaration.needs_presentation and declaration.presented_at is None:
         return headline("waiting_for_arrival", "carrier", since=declaration.routed_at)
     if declaration.money_position not in SETTLED_MONEY:
+        if declaration.kind == Kind.TRANSIT:
+            return headline("cover_due", "trader", since=declaration.presented_at)
         return headline("payment_due", "trader", since=declaration.presented_at)
     # Only what the trader may not know of can still be open here; it is announced at the latest when it opens.
     return headline("finishing", "system", since=declaration.presented_at or declaration.routed_at)

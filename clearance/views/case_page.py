@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clearance import clock, clocked, figures, registry, sentences
+from clearance import clock, clocked, figures, followers, registry, sentences
 from clearance.forms.paper_list import papers_of
 from clearance.headline import may_be_split, refused_items
 from clearance.models import Event, SignOff
@@ -27,6 +27,7 @@ from clearance.workflow import (
     SETTLED_MONEY,
     AppealState,
     Blocks,
+    Kind,
     Money,
     SignOffState,
     State,
@@ -156,7 +157,8 @@ def steps_of(whole: Whole) -> list[Step]:
         (_("Submitted"), declaration.lodged_at is not None, "", declaration.lodged_at)
     ]
     if declaration.money_position != Money.NOTHING_DUE:
-        parts.append((_("Duties and taxes"), declaration.money_position in SETTLED_MONEY, _money_words(whole), None))
+        title = _("Guarantee") if declaration.kind == Kind.TRANSIT else _("Duties and taxes")
+        parts.append((title, declaration.money_position in SETTLED_MONEY, _money_words(whole), None))
     if declaration.needs_presentation:
         parts.append((_("Goods at the office"), declaration.presented_at is not None, "", declaration.presented_at))
     all_signed = bool(deciding) and signed == len(deciding) and declaration.routed_version == declaration.version
@@ -224,7 +226,7 @@ def todo_of(whole: Whole, *, may_act: bool) -> list[ToDo]:
             )
         )
     if declaration.state in AT_WORK and declaration.money_position in {Money.DUE, Money.UNKNOWN}:
-        found.append(_pay(whole))
+        found += _cover(whole) if declaration.kind == Kind.TRANSIT else [_pay(whole)]
     if declaration.state in AT_WORK and declaration.needs_presentation and declaration.presented_at is None:
         found.append(
             ToDo(
@@ -248,6 +250,13 @@ def _several(whole: Whole, *, may_act: bool) -> ToDo:
         reverse("questions", args=[whole.declaration.reference]) if may_act else "",
         _("Answer the questions"),
     )
+
+
+def _cover(whole: Whole) -> list[ToDo]:
+    """What a transit lacks of a guarantee; nothing while one is enough and waits to be set aside."""
+    coverer = followers.coverer_of(whole.declaration.kind)
+    lacks = coverer.what_lacks(whole.declaration) if coverer else None
+    return [ToDo(_("Give a guarantee that covers the goods."), str(lacks))] if lacks else []
 
 
 def _pay(whole: Whole) -> ToDo:
@@ -375,5 +384,6 @@ def facts_of(whole: Whole) -> list[tuple[str, str]]:
         (_("Version"), str(declaration.version) if declaration.version > 1 else ""),
     ]
     if declaration.money_amount:
-        found.append((_("Duties and taxes"), figures.money(declaration.money_amount, declaration.money_currency)))
+        title = _("To be covered") if declaration.kind == Kind.TRANSIT else _("Duties and taxes")
+        found.append((title, figures.money(declaration.money_amount, declaration.money_currency)))
     return [(label, value) for label, value in found if value]

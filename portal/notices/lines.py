@@ -21,6 +21,7 @@ Sentence = str | Promise
 
 TITLES: Mapping[str, tuple[Sentence, str]] = {
     "payment.due": (gettext_lazy("Duties and taxes are waiting to be paid"), WARN),
+    "cover.due": (gettext_lazy("No guarantee covers the goods yet"), WARN),
     "answer.soon": (gettext_lazy("Your answer is due soon"), WARN),
     "answer.late": (gettext_lazy("The time for your answer is over"), BAD),
     "draft.ending": (gettext_lazy("A draft is about to be deleted"), WARN),
@@ -53,6 +54,7 @@ TO_DO: Mapping[str, Sentence] = {
     "declaration.recall": gettext_lazy("Do not use or sell the goods."),
     "declaration.expire": gettext_lazy("File a new declaration if the goods still come."),
     "payment.due": gettext_lazy("The goods are released when the cashier of customs has recorded the payment."),
+    "cover.due": gettext_lazy("The goods are released as soon as enough of a guarantee is free."),
     "answer.soon": gettext_lazy("The answer is due by %(due)s."),
     "answer.late": gettext_lazy("It was due by %(due)s. You can still answer until the agency decides."),
     "draft.ending": gettext_lazy("The draft expires on %(due)s unless you submit it."),
@@ -119,7 +121,7 @@ def _is_worded(payload: Mapping[str, Any]) -> bool:
 
 def _text(notice: Notice, facts: Mapping[str, str]) -> str:
     match notice.kind:
-        case "payment.due" if facts.get("amount"):
+        case "payment.due" | "cover.due" if facts.get("amount"):
             return figures.money(facts["amount"], facts.get("currency") or "KZT")
         case "company.rejected":
             return facts.get("reason", "")

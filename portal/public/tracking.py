@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "question": gettext_lazy("The trader has a question to answer"),
     "split_choice": gettext_lazy("The trader has to decide how it goes on"),
     "payment_due": gettext_lazy("Waiting for payment"),
+    "cover_due": gettext_lazy("Waiting for a guarantee"),
     "held": gettext_lazy("The release is stopped for now"),
     "inspection": gettext_lazy("The goods are being inspected"),
     "with_agency": gettext_lazy("The agencies are checking"),

@@ -104,6 +104,7 @@ def test_the_trader_reads_what_lacks(cast: Cast, client: Any, guarantee: str, sa
     assert declaration.state == "accepted"
     client.force_login(cast.user("trader"))
     assert says in client.get(reverse("declaration", args=[declaration.reference])).content.decode()
+    assert declaration.headline["code"] == "cover_due"
 
 
 def test_another_company_s_guarantee_covers_nothing(cast: Cast) -> None:

@@ -68,6 +68,10 @@ def _tellings(batch: Batch, event: Event) -> Iterator[Telling]:
         yield from _to_officers(batch, event)
 
 
+DUE = {"payment_due": "payment.due", "cover_due": "cover.due"}
+"""What is told of money, by the code of the headline."""
+
+
 def _to_traders(batch: Batch, event: Event) -> Iterator[Telling]:
     declaration = event.declaration
     # Two hundred releases of one dispatch are for its list, not for two hundred notices.
@@ -77,10 +81,10 @@ def _to_traders(batch: Batch, event: Event) -> Iterator[Telling]:
     by_the_portal = event.kind == "signoff.decided" and event.actor_kind == "system"
     if topic != PROGRESS and not quiet and not by_the_portal:
         yield _telling(event, topic, people - {event.actor_id}, **_facts(batch, event))
-    if declaration.headline.get("code") == "payment_due" and not declaration.dispatch_id:
+    if (due := DUE.get(declaration.headline.get("code", ""))) and not declaration.dispatch_id:
         yield Telling(
             key=f"due:payment:{declaration.pk}:{declaration.version}",
-            kind="payment.due",
+            kind=due,
             topic="payment",
             people=people,
             at=event.occurred_at,
