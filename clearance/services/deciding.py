@@ -191,7 +191,9 @@ def inspect(actor: Actor, *, sign_off: str, control: str = "physical", reason: s
     if STRICTNESS.index(Control(control)) > STRICTNESS.index(Control(row.control)):
         row.control = control
         row.save(update_fields=["control"])
-        why = {"reason": reason.strip(), "language": language or wording.language()} if reason.strip() else {}
+        why: dict[str, Any] = {}
+        if reason.strip():
+            why = {"reason": reason.strip(), "language": language or wording.language()}
         _tell(declaration, actor, "inspection.ordered", row, control=control, **why)
         settling.settle(declaration)
     return row

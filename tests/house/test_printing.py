@@ -22,7 +22,9 @@ def a_receipt(**more: Any) -> dict[str, Any]:
         "next_title": "What happens next",
         "next": ["First", "Second"],
         "goods_title": "Goods",
-        "goods": {"head": ["No", "Code", "Goods", "Net", "Price"], "rows": [["1", "0808108006", "Apples", "1", "2"]], "more": ""},
+        "goods": {"head": ["No", "Code", "Goods", "Packages", "Net", "Price"], "rows": [["1", "0808108006", "Apples", "2 boxes", "1", "2"]], "more": ""},
+        "charges_title": "Duties and taxes",
+        "charges": {"head": ["What", "Declared", "Reckoned", ""], "rows": [["VAT", "1", "2", ""]], "note": "By the tariff"},
         "papers_title": "Documents",
         "papers": {"head": ["Kind", "Number", "Date"], "rows": [], "none": "None"},
         "note": "Keep it",
@@ -62,8 +64,8 @@ def test_letters_the_fonts_do_not_have_become_squares_and_the_paper_is_made_all_
 
 
 def test_a_paper_may_go_on_over_many_pages() -> None:
-    rows = [[str(number), "0808108006", "Apples", "1", "2"] for number in range(1, 200)]
-    goods = {"head": ["No", "Code", "Goods", "Net", "Price"], "rows": rows, "more": ""}
+    rows = [[str(number), "0808108006", "Apples", "2 boxes", "1", "2"] for number in range(1, 200)]
+    goods = {"head": ["No", "Code", "Goods", "Packages", "Net", "Price"], "rows": rows, "more": ""}
     reader, text = read(pdf("receipt", a_receipt(goods=goods), "en"))
     assert len(reader.pages) > 2
     assert f"Page 2 of {len(reader.pages)}" in text.replace("\n", " ")
