@@ -83,10 +83,8 @@ def expected(rule: Rule, actor: Actor, method: str, *, by_token: bool) -> int:
     fits = {
         "signed_in": True,
         "trader": bool(actor.own),
-        "officer": bool(
-            {(grant.agency, grant.role) for grant in actor.grants}
-            if not rule.roles
-            else {grant for grant in actor.grants if grant.role in rule.roles and rule.agency in ("", grant.agency)}
+        "officer": any(
+            rule.agency in ("", grant.agency) and (not rule.roles or grant.role in rule.roles) for grant in actor.grants
         ),
     }
     return IN if any(fits[audience] for audience in audiences) else 403

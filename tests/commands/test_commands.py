@@ -118,7 +118,8 @@ def test_sweep_inline_routes_what_nobody_was_told_of(cast: Cast):
         filed = filing.file(actor, company_id=cast.companies()["silk_road"], content=imports(CERAMICS))
     told = called("sweep", "--inline")
     assert told.pop("notices") > 0, "and tells what is in the record"
-    assert told == {"advanced": 1, "warnings": 0, "still_due": 0}
+    assert told.pop("advanced") == 1
+    assert set(told.values()) == {0}
     assert acting.fresh(cast, filed.declaration).routed_version == 1
 
 

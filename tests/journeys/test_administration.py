@@ -84,6 +84,6 @@ def test_a_rule_goes_from_a_draft_through_the_check_and_two_signatures_to_the_ne
     colleague.get_by_role("link", name="Read and sign").click()
     assert "Apples from China" in colleague.inner_text("main")
     press(colleague, "Sign and publish")
-    assert "In force" in colleague.inner_text("h1")
+    assert "In force" in colleague.inner_text(".sw-pagehead")
     assert row(cast, before, AGENCY).control == "physical", "what was filed stays as it was asked"
     assert row(cast, file(cast, imports(APPLES)), AGENCY).control == "laboratory"

@@ -125,7 +125,7 @@ def test_a_chosen_ready_text_stands_in_the_field_at_once(
     page.fill("[name=ask-text]", "Describe the goods more exactly: the variety")
     with page.expect_navigation():
         page.get_by_role("button", name="Send the question").click()
-    page.get_by_role("link", name=re.compile("Questions and answers")).click()
+    page.locator("main").get_by_role("link", name=re.compile("Questions and answers")).click()
     assert page.locator("#questions [lang=en]").inner_text() == "Describe the goods more exactly: the variety"
 
 

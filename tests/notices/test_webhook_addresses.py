@@ -1,6 +1,5 @@
 """Where a webhook may lead: to public servers with a certificate of their name, never inside."""
 
-import asyncio
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from clearance.models import Declaration
 from portal.notices.webhooks import addresses, posting
 from portal.notices.webhooks.addresses import Barred
+from tests import loops
 from tests.cast import Cast
 from tests.notices.acts import ask
 from tests.notices.hooks import deliver, deliveries, webhook
@@ -65,7 +65,7 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_called(name: str) -> Non
     """A name is looked at when it is called: what it meant when it was typed says nothing."""
     parts = addresses.parsed(f"https://{name}:8443/")
     with pytest.raises(Barred) as refused:
-        asyncio.run(addresses.resolved(parts))
+        loops.run(addresses.resolved(parts))
     assert refused.value.code in {"private_address", "unknown_name"}
 
 

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,8 +47,12 @@ class Outcome:
 
 
 def post_all(parcels: Sequence[Parcel], *, seconds: float) -> dict[int, Outcome]:
-    """Post, every lane beside the others; what was not begun in time, or stands behind a failure, is left out."""
-    return asyncio.run(_post_all(parcels, until=time.monotonic() + seconds))
+    """Post, every lane beside the others; what was not begun in time, or stands behind a failure, is left out.
+
+    In a thread of its own: whoever calls may have a loop running already.
+    """
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, _post_all(parcels, until=time.monotonic() + seconds)).result()
 
 
 async def _post_all(parcels: Sequence[Parcel], *, until: float) -> dict[int, Outcome]:
