@@ -42,6 +42,8 @@ class TransitCover:
 
     def what_lacks(self, declaration: Any) -> Sentence | None:
         """Why nothing was set aside yet."""
+        if declaration.company.aeo_type in AEO_WITHOUT_GUARANTEE:
+            return None
         numbers = named_by(declaration)
         if not numbers:
             return _("Name a guarantee in the declaration, or give one at the office.")
