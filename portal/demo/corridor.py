@@ -23,11 +23,11 @@ class Corridor(Stories):
         """One arrived, two are on the way, one of them by rail, one is late, one finds its guarantee too small."""
         self._guarantee(LARGE, "comprehensive", "bank", "Halyk Bank", Decimal(400_000_000))
         self._guarantee(SMALL, "individual", "surety", "Jetisu Surety LLP", Decimal(900_000))
+        self._set_off(self._released(back=9))
         arrived = self._set_off(self._released(back=6))
         arrived.pass_time(days=1, hours=4).present(ASTANA).pass_time(minutes=30).decide(everything)
         self._set_off(self._released(back=1))
         self._set_off(self._released(back=3, rail=True))
-        self._set_off(self._released(back=9))
         with clock.at(self.at.now):
             while ladder.climb(inline=True):
                 pass
