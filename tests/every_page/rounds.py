@@ -154,6 +154,8 @@ class _Watch:
 
     def _send_empty(self) -> list[str]:
         form = self.page.locator("main form[method=post]:has(input:not([type=hidden]), textarea, select)").first
+        if not form.count():  # what was there when the pages were found has gone meanwhile
+            return ["has no form any more that could be sent empty"]
         form.evaluate(EMPTY_THE_FORM)
         form.locator("button:not([type=button]):not([formnovalidate])").first.click()
         self.page.wait_for_load_state("load")
