@@ -9,7 +9,7 @@ TRIALS = "200"
 
 def main() -> None:
     python = sys.executable
-    races = [python, "-m", "pytest", "-q", "-n", "2", "-m", "races", "tests/races"]
+    races = [python, "-m", "pytest", "-q", "-n", "2", "-m", "races", "tests/races", "tests/corridor"]
     steps = [
         ("races, 200 trials each", races, {"RACE_TRIALS": os.environ.get("RACE_TRIALS", TRIALS)}),
         ("500 filings under 20 faults", [python, "-m", "bench.faults"], {}),

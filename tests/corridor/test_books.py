@@ -17,6 +17,8 @@ from tests.cast import Cast
 from tests.corridor.helping import a_guarantee, balance, released, transit_of_phones
 from tests.races.running import TRIALS, no_errors, together
 
+CEILING = 5_000_000 * TRIALS
+"""So much for each guarantee that a part of the movements finds too little."""
 NEXT = {
     (): (Act.RESERVE,),
     (Act.RESERVE,): (Act.FREE, Act.CLAIM),
@@ -25,18 +27,19 @@ NEXT = {
 """What can follow in the life of one movement's cover."""
 
 
+@pytest.mark.races
 @pytest.mark.django_db
 def test_random_movements_reconcile_to_the_tiyn(cast: Cast) -> None:
     """`make soak`: 10,000 movements."""
     chance = random.Random(14_6)
-    kept = [a_guarantee(cast, str(100_000_000), number=f"KZ-R-{number}") for number in range(3)]
+    kept = [a_guarantee(cast, str(CEILING), number=f"KZ-R-{number}") for number in range(3)]
     user = cast.ids()["cashier"]
     lives: dict[int, tuple[Act, ...]] = {}
     with cast.acting("system"):
         pks = drafts(cast, TRIALS * 50)
         of = {pk: chance.choice(kept) for pk in pks}
         amounts = {pk: Decimal(chance.randrange(1, 50_000_000)) / 100 for pk in pks}
-        free = {one.pk: Decimal(100_000_000) for one in kept}
+        free = {one.pk: Decimal(CEILING) for one in kept}
         for _ in range(len(pks) * 2):
             pk = chance.choice(pks)
             act = chance.choice(NEXT.get(lives.get(pk, ()), (None,)))
