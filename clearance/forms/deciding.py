@@ -140,9 +140,8 @@ class DecidingForm(PlainForm):
             return f"{FOUND}{(self.row.items or [1])[0]}"
         return super().field_at(pointer)
 
-    def decisions(self) -> dict[str, Decision]:
-        """What the service is told: of this sign-off, and the same of the checks that are decided with it."""
-        words = self.words()
+    def decided(self, **words: Any) -> dict[str, Decision]:
+        """What the service is told: of this sign-off, and in the same words of the checks that are decided with it."""
         mine = Decision(
             **words,
             verdicts_by_item=self.verdicts_by_item(),
@@ -159,10 +158,6 @@ class DecidingForm(PlainForm):
             str(one.uuid): Decision(**words, version=one.version) for one in self.others if str(one.uuid) in wanted
         }
         return {str(self.row.uuid): mine, **with_it}
-
-    def words(self) -> dict[str, Any]:
-        """The verdict with its reason or its conditions."""
-        raise NotImplementedError
 
     def verdicts_by_item(self) -> dict[int, str]:
         """What is approved although the verdict says otherwise of the items that were chosen; empty for all alike."""
@@ -207,10 +202,11 @@ class ApproveForm(DecidingForm):
             self.add_error("conditions", _("Enter at least one condition."))
         return given
 
-    def words(self) -> dict[str, Any]:
+    def decisions(self) -> dict[str, Decision]:
+        """Approved, with the conditions that are written."""
         conditions = [line.strip() for line in self.cleaned_data["conditions"].splitlines() if line.strip()]
         verdict = Verdict.APPROVED_WITH_CONDITIONS if conditions else Verdict.APPROVED
-        return {"verdict": verdict, "conditions": conditions}
+        return self.decided(verdict=verdict, conditions=conditions)
 
 
 class RefuseForm(DecidingForm, FromAList):
@@ -248,5 +244,7 @@ class RefuseForm(DecidingForm, FromAList):
             if name.startswith(("finding_", FOUND)):
                 field.required = False
 
-    def words(self) -> dict[str, Any]:
-        return {"verdict": self.cleaned_data["verdict"], "reason": self.cleaned_data["reason"], "language": self.spoken}
+    def decisions(self) -> dict[str, Decision]:
+        """Refused or not competent, with the reason and the language it is in."""
+        given = self.cleaned_data
+        return self.decided(verdict=given["verdict"], reason=given["reason"], language=self.spoken)
