@@ -1,4 +1,4 @@
-"""The legal bases of the rules that ship, in the reader's language; what an administrator writes is shown as written."""
+"""Legal bases of rules and sources of rates that ship, in the reader's language; what an administrator writes stays as written."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -86,7 +86,22 @@ LEGAL_BASES = frozenset(
     }
 )
 
+RATE_SOURCES = frozenset(
+    {
+        _("Government Decree 171 of 5 Apr 2018: 6 monthly calculation indices of 4325"),
+        _("Tax Code (2017)"),
+        _("Tax Code No. 214-VIII of 18 Jul 2025"),
+        _("Tax Code No. 214-VIII: cars with large engines bear excise (unsure); the rate is to be entered"),
+        _("Tax Code No. 214-VIII: goods that bear excise (unsure); the rate is to be entered"),
+        _("by definition"),
+        _("default (unsure): the customs fee is in the base of value added tax; 0 takes it out"),
+        _("default for the demo"),
+        _("default for the demo; the cashier's rates of the day come from the National Bank"),
+        _("starter set of the portal"),
+    }
+)
+
 
 def law_text(text: str) -> str:
-    """A legal basis in the reader's language, where it is one that ships."""
-    return gettext(text) if text in LEGAL_BASES else text
+    """A legal basis or a rate's source in the reader's language, where it is one that ships."""
+    return gettext(text) if text in LEGAL_BASES or text in RATE_SOURCES else text

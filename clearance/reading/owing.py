@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from clearance import clock, figures
 from clearance.forms import choices
 from clearance.forms.item_list import number
+from clearance.laws import law_text
 from clearance.reckoning import Charge, Goods, Line, Reckoned, Tariffed, WhyNot, reckon
 from clearance.reference import rates, tariff
 from clearance.validation import lists
@@ -231,11 +232,12 @@ def _made_of(line: Line) -> tuple[str, ...]:
         unit = {"quantity": figures.number(line.quantity), "unit": choices.unit_name(line.unit)}
         parts.append(_("for %(quantity)s (%(unit)s)") % unit)
     if line.euro is not None:
-        euro = {"rate": figures.money(line.euro.amount), "source": line.euro.source}
+        euro = {"rate": figures.money(line.euro.amount), "source": law_text(line.euro.source)}
         parts.append(_("1 EUR = %(rate)s (%(source)s)") % euro)
     if line.source and line.since:
         parts.append(
-            _("%(source)s, since %(day)s") % {"source": line.source, "day": figures.moment(line.since, "short_date")}
+            _("%(source)s, since %(day)s")
+            % {"source": law_text(line.source), "day": figures.moment(line.since, "short_date")}
         )
     return tuple(parts)
 

@@ -1,13 +1,16 @@
-"""The legal bases of the rules that ship are read in every language."""
+"""The legal bases and sources of rates that ship are read in every language."""
 
 import csv
 from pathlib import Path
 
 from django.utils import translation
 
-from clearance.laws import LEGAL_BASES, law_text
+from clearance.laws import LEGAL_BASES, RATE_SOURCES, law_text
+from clearance.reference import starting
 
-AGENCIES = Path(__file__).parents[2] / "agencies"
+ROOT = Path(__file__).parents[2]
+AGENCIES = ROOT / "agencies"
+OF_RATES = ("charges", "excise", "reference_rates")
 
 
 def shipped() -> set[str]:
@@ -20,6 +23,12 @@ def shipped() -> set[str]:
 
 def test_every_legal_basis_that_ships_can_be_translated() -> None:
     assert shipped() == LEGAL_BASES
+
+
+def test_every_source_of_a_rate_that_ships_can_be_translated() -> None:
+    tables = (ROOT / "clearance" / "tables" / f"{name}.csv" for name in OF_RATES)
+    found = {row["source"] for table in tables for row in csv.DictReader(table.open(encoding="utf-8"))}
+    assert found | {starting.SOURCE} == RATE_SOURCES
 
 
 def test_a_legal_basis_is_read_in_the_readers_language() -> None:
