@@ -54,7 +54,7 @@ def words(en: str, ru: str, kk: str) -> Words:
 
 @dataclass(frozen=True)
 class Role:
-    """What a person may be in an agency; the codes are those the portal grants: officer, head, cashier, admin."""
+    """What a person may be in an agency; the codes are those of `clearance.models.grants.OfficerRole`."""
 
     code: str
     titles: Words

@@ -22,6 +22,10 @@ class OfficerRole(models.TextChoices):
     ADMINISTRATOR = "admin", _("Administrator")
     ROUTING_DESK = "routing_desk", _("Routing desk clerk")
     AUDITOR = "auditor", _("Auditor")
+    DISPATCHER = "dispatcher", _("Dispatcher")
+    IMAGE_READER = "image_reader", _("Image reader")
+    RISK_OFFICER = "risk_officer", _("Risk officer")
+    SHIFT_HEAD = "shift_head", _("Head of shift")
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -109,7 +113,7 @@ class Grant(models.Model):
                 name="a_revocation_has_a_person_and_a_moment",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["officer", "head", "cashier", "admin", "routing_desk", "auditor"]),
+                condition=Q(role__in=OfficerRole.values),
                 name="a_grant_is_of_a_known_role",
             ),
             models.CheckConstraint(
