@@ -1,4 +1,4 @@
-"""The Django application of customs: guarantees and movements."""
+"""The Django application of customs: guarantees, movements, and what watches over them."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,10 +1,12 @@
 """Transits of the cast, in one line each."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from agencies.customs.guarantees import registering
-from agencies.customs.models import Guarantee, Movement
+from agencies.customs.models import Alarm, Guarantee, Movement, Stop, Watch
+from clearance import clock
 from clearance.models import Declaration
 from tests.acting import decide, file, fresh, present, rows
 from tests.cast import LONG_AGO, Cast
@@ -77,3 +79,18 @@ def kinds(cast: Cast, declaration: Declaration) -> list[str]:
     """What was recorded of the movement, in order."""
     with cast.acting("system"):
         return [event.kind for event in declaration.events.order_by("seq") if event.kind.startswith("movement.")]
+
+
+def alarmed_and_stopped(cast: Cast, declaration: Declaration) -> None:
+    """A movement of the declaration, if it was released, with something in every table of alarms."""
+    movement, now = movement_of(cast, declaration), clock.now()
+    if movement is None:
+        return
+    of = {"movement": movement, "declaration": declaration, "company_id": declaration.company_id}
+    with cast.acting("system"):
+        Watch.objects.create(**of)
+        alarm = Alarm.objects.create(**of, kind="SEAL_BROKEN", severity="critical", opened_at=now, last_at=now)
+        Stop.objects.create(
+            **of, alarm=alarm, office_id=ASTANA, reason="The seal is to be looked at", language="en", is_critical=True,
+            legal_basis="Art. 150", placed_at=now, review_at=now + timedelta(hours=4),
+        )  # fmt: skip

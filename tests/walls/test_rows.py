@@ -68,7 +68,8 @@ def a_rich_history(cast: Cast) -> Declaration:
         Attempt.objects.create(**of, provider="test", amount=1, currency="KZT", begun_at=timezone.now())
     corridor.a_guarantee(cast, "1.00")
     for guarantee in ("KZ-G-1", "KZ-G-2"):
-        corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
+        transit = corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
+        corridor.alarmed_and_stopped(cast, transit)
     reading.read_all()
     released = present(cast, pay(cast, file(cast, imports())))
     with cast.acting("trader") as trader:
@@ -112,6 +113,7 @@ def test_the_company_and_its_broker_see_what_is_theirs(cast: Cast, who: str):
     with cast.acting(who):
         seen = counts()
     hidden = {"clearance_routingrun", "clearance_holderinterval", "worklist_look", "worklist_pending"}
+    hidden |= {"customs_alarm", "customs_watch"}
     if who == "broker":
         hidden |= {"notices_notice"}  # it is told of what it filed itself
     assert {table for table, number in seen.items() if not number} == hidden
