@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from agencies.customs.models import NctsCorrespondence, NctsMessage
 from clearance import advance
 from clearance.acting import as_system
 from clearance.content import Problems
@@ -66,6 +67,8 @@ def a_rich_history(cast: Cast) -> Declaration:
         of = {"declaration": declaration, "company_id": declaration.company_id}
         ParcelCode.objects.create(**of, number="CB000081914DE", code="ABCD")
         Attempt.objects.create(**of, provider="test", amount=1, currency="KZT", begun_at=timezone.now())
+        NctsCorrespondence.objects.create(**of, sender="SILK.ROAD")
+        NctsMessage.objects.create(**of, direction="in", body=b"<a/>", digest="0", made_at=timezone.now())
     corridor.a_guarantee(cast, "1.00")
     for guarantee in ("KZ-G-1", "KZ-G-2"):
         transit = corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))

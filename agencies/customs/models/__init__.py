@@ -4,5 +4,19 @@ from agencies.customs.models.alarms import Alarm, Stop
 from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
+from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
 
-__all__ = ["Alarm", "Corridor", "Entry", "Guarantee", "Movement", "RestPlace", "Stop", "Wanted", "Watch", "Zone"]
+__all__ = [
+    "Alarm",
+    "Corridor",
+    "Entry",
+    "Guarantee",
+    "Movement",
+    "NctsCorrespondence",
+    "NctsMessage",
+    "RestPlace",
+    "Stop",
+    "Wanted",
+    "Watch",
+    "Zone",
+]
