@@ -26,6 +26,9 @@ class Declaration(models.Model):
     filer_company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_off")
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", db_index=False
+    )
 
     state = models.CharField(max_length=24, choices=choices(workflow.State), default=workflow.State.DRAFT)
     state_seq = models.IntegerField(default=0)
@@ -147,6 +150,9 @@ class Declaration(models.Model):
             models.Index(fields=["company", "-changed_at", "-id"], name="declaration_of_company"),
             models.Index(fields=["filer_company", "-changed_at", "-id"], name="declaration_of_filer"),
             models.Index(fields=["dispatch_id"], condition=~Q(dispatch_id=""), name="declaration_of_dispatch"),
+            models.Index(
+                fields=["predecessor"], condition=Q(predecessor__isnull=False), name="declaration_after_another"
+            ),
         ]
 
     def __str__(self) -> str:

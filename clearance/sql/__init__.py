@@ -16,6 +16,7 @@ FILES = (
     "drafts.sql",
     "worklist.sql",
     "queue.sql",
+    "successors.sql",
 )
 
 

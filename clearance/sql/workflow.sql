@@ -186,6 +186,37 @@ $$
              where not exists (select 1 from jsonb_array_elements(before.content -> 'items') was where was = stays)))
 $$;
 
+-- Whether an officer's answer of the declaration before stands for this one's question: asked in the open, a control at
+-- least as strict, and every item it is asked about the same goods as then. A longer code of the same goods is no change.
+create or replace function sw_answers_for_the_next(old clearance_signoff, new clearance_signoff) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as
+$$
+begin
+  return old.state = 'decided' and old.decided_kind = 'officer' and old.verdict in ('approved', 'approved_with_conditions')
+    and new.visibility = 'public' and old.visibility = 'public'
+    and new.decided_by_id is not distinct from old.decided_by_id and new.finding is not distinct from old.finding
+    and array_position(array['documentary','identity','physical','laboratory'], old.control::text)
+        >= array_position(array['documentary','identity','physical','laboratory'], new.control::text)
+    and exists (select 1 from clearance_declaration d
+                 where d.id = new.declaration_id and d.predecessor_id = old.declaration_id and d.company_id = old.company_id)
+    and (new.items <> '{}' or old.items = '{}')
+    and not exists (
+      select 1 from clearance_version after,
+             jsonb_array_elements(after.content -> 'items') now
+       where after.declaration_id = new.declaration_id and after.number = new.version
+         and (new.items = '{}' or (now ->> 'number')::int = any (new.items))
+         and not exists (
+           select 1 from clearance_version before, jsonb_array_elements(before.content -> 'items') was
+            where before.declaration_id = old.declaration_id and before.number = old.version
+              and was ->> 'number' = now ->> 'number'
+              and (old.items = '{}' or (was ->> 'number')::int = any (old.items))
+              and starts_with(now ->> 'commodity_code', was ->> 'commodity_code')
+              and was ->> 'description' is not distinct from now ->> 'description'
+              and was ->> 'origin' is not distinct from now ->> 'origin'
+              and (was ->> 'net_mass_kg')::numeric is not distinct from (now ->> 'net_mass_kg')::numeric));
+end
+$$;
+
 -- A sign-off keeps who was asked what; a decision stands; the officer decides with a grant of this moment.
 create or replace function sw_guard_sign_off() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as
@@ -260,10 +291,11 @@ begin
       select 1 from clearance_signoff o
        where o.id = new.carried_from_id and o.decided_at = new.decided_at and o.requirement = new.requirement
          and o.agency = new.agency
-         and (o.fingerprint = new.fingerprint or sw_rests_on_what_stays(o, new))
-         and (o.declaration_id = new.declaration_id
-              or exists (select 1 from clearance_declaration c
-                          where c.id = new.declaration_id and c.split_from_id = o.declaration_id))
+         and (sw_answers_for_the_next(o, new)
+              or (o.fingerprint = new.fingerprint or sw_rests_on_what_stays(o, new))
+                 and (o.declaration_id = new.declaration_id
+                      or exists (select 1 from clearance_declaration c
+                                  where c.id = new.declaration_id and c.split_from_id = o.declaration_id)))
          and (o.verdict = new.verdict
               or o.verdict = 'refused' and cardinality(new.items) > 0
                  and not exists (select 1 from unnest(new.items) i

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from agencies.customs.guarantees import registering
-from agencies.customs.models import Alarm, Guarantee, Movement, Stop, Watch
+from agencies.customs.models import Alarm, CarrierLink, Guarantee, Movement, Presentation, Remark, Stop, Watch
 from clearance import clock
 from clearance.models import Declaration
 from tests.acting import decide, file, fresh, present, rows
@@ -94,3 +94,16 @@ def alarmed_and_stopped(cast: Cast, declaration: Declaration) -> None:
             **of, alarm=alarm, office_id=ASTANA, reason="The seal is to be looked at", language="en", is_critical=True,
             legal_basis="Art. 150", placed_at=now, review_at=now + timedelta(hours=4),
         )  # fmt: skip
+
+
+def an_arrival_with_everything(cast: Cast, declaration: Declaration) -> None:
+    """A row in every table of arrivals, if the declaration was released."""
+    movement = movement_of(cast, declaration)
+    if movement is None:
+        return
+    of = {"movement": movement, "declaration": declaration, "company_id": declaration.company_id}
+    with cast.acting("system"):
+        by, now = {"made_by_id": declaration.created_by_id}, clock.now()
+        CarrierLink.objects.create(**of, **by, digest=f"{declaration.pk:064x}", language="kk", made_at=now)
+        Presentation.objects.create(**of, arrived_at=now, noticed_by="officer", papers_due_at=now)
+        Remark.objects.create(**of, **by, about="item", number="1", kind="damage", made_at=now)

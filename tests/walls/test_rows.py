@@ -73,6 +73,7 @@ def a_rich_history(cast: Cast) -> Declaration:
     for guarantee in ("KZ-G-1", "KZ-G-2"):
         transit = corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
         corridor.alarmed_and_stopped(cast, transit)
+        corridor.an_arrival_with_everything(cast, transit)
     reading.read_all()
     released = present(cast, pay(cast, file(cast, imports())))
     with cast.acting("trader") as trader:

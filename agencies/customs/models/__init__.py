@@ -1,6 +1,7 @@
 """Tables of customs' own."""
 
 from agencies.customs.models.alarms import Alarm, Stop
+from agencies.customs.models.arrivals import CarrierLink, Presentation, Remark
 from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
@@ -8,12 +9,15 @@ from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
 
 __all__ = [
     "Alarm",
+    "CarrierLink",
     "Corridor",
     "Entry",
     "Guarantee",
     "Movement",
     "NctsCorrespondence",
     "NctsMessage",
+    "Presentation",
+    "Remark",
     "RestPlace",
     "Stop",
     "Wanted",
