@@ -15,6 +15,7 @@ class Audience(StrEnum):
     SIGNED_IN = "signed_in"
     TRADER = "trader"
     OFFICER = "officer"
+    OPERATOR = "operator"  # runs a site without being an officer; comes in only where a row says so
 
 
 class Door(StrEnum):
@@ -57,6 +58,8 @@ class Holder(Protocol):
     @property
     def is_officer(self) -> bool: ...
     @property
+    def is_operator(self) -> bool: ...
+    @property
     def roles(self) -> frozenset[str]: ...
     def has_role(self, role: str, agency: str | None = None) -> bool: ...
 
@@ -96,6 +99,8 @@ class Rule:
         if not signed_in:
             return False
         if Audience.SIGNED_IN in self.who or (Audience.TRADER in self.who and person.is_trader):
+            return True
+        if Audience.OPERATOR in self.who and person.is_operator:
             return True
         return Audience.OFFICER in self.who and self._is_the_officer(person)
 

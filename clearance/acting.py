@@ -28,6 +28,7 @@ class Who:
     scopes: frozenset[str] | None = None  # of the token used; None = a signed-in person in a browser
 
 
+EVERY_SITE = "*"
 SYSTEM = Who(system=True)
 NOBODY = Who()
 
@@ -67,6 +68,7 @@ class Actor:
     grants: tuple[Granted, ...] = ()
     scopes: frozenset[str] | None = None
     roles: frozenset[str] = field(default=frozenset())
+    sites: frozenset[str] = field(default=frozenset())  # offices whose site the person runs; `EVERY_SITE` is all
 
     @property
     def kind(self) -> str:
@@ -74,6 +76,8 @@ class Actor:
             return "system"
         if self.grants:
             return "officer"
+        if self.sites:
+            return "operator"
         return "trader" if self.own else "nobody"
 
     @property
@@ -90,6 +94,14 @@ class Actor:
     @property
     def is_officer(self) -> bool:
         return bool(self.grants)
+
+    @property
+    def is_operator(self) -> bool:
+        return bool(self.sites)
+
+    def runs_site(self, office: str) -> bool:
+        """Whether the person runs the site of this office, without being anybody's officer there."""
+        return not self.sites.isdisjoint({office, EVERY_SITE})
 
     @property
     def companies(self) -> frozenset[int]:
@@ -128,6 +140,7 @@ def _actor(who: Who, answer: str | dict) -> Actor:
         grants=grants,
         scopes=who.scopes,
         roles=frozenset(grant.role for grant in grants),
+        sites=frozenset(found["sites"]),
     )
 
 
@@ -171,7 +184,7 @@ def as_system() -> Iterator[None]:
                 cursor.execute("select set_config('sw.system', %s, true)", [before or "off"])
 
 
-SETTINGS = ("sw.system", "sw.user", "sw.companies", "sw.barred", "sw.agencies", "sw.sees_all")
+SETTINGS = ("sw.system", "sw.user", "sw.companies", "sw.barred", "sw.agencies", "sw.sites", "sw.sees_all")
 
 
 def _settings() -> list[str]:

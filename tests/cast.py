@@ -94,6 +94,7 @@ def build() -> None:
     grant("cashier", "customs", "cashier", None)
     grant("desk_clerk", "routing_desk", "routing_desk", None)
     grant("auditor", "customs", "auditor", None)
+    grant("site_operator", "customs", "operator", "KZ-NURJOLY")
     # The guarantee that tests/scenarios/goods.py names covers any number of transits.
     with acting_as(Who(system=True)):
         guarantee = Guarantee.objects.create(

@@ -17,6 +17,7 @@ AGENCY = Agency(
         Role("image_reader", words("Image reader", "Оператор анализа снимков", "Суретті талдаушы")),
         Role("risk_officer", words("Risk officer", "Специалист по рискам", "Тәуекел маманы")),
         Role("shift_head", words("Head of shift", "Начальник смены", "Ауысым бастығы")),
+        Role("operator", words("Operator of the site", "Оператор площадки", "Алаң операторы")),
     ),
     leads=True,
     events=EVENTS,

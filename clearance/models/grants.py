@@ -26,6 +26,7 @@ class OfficerRole(models.TextChoices):
     IMAGE_READER = "image_reader", _("Image reader")
     RISK_OFFICER = "risk_officer", _("Risk officer")
     SHIFT_HEAD = "shift_head", _("Head of shift")
+    OPERATOR = "operator", _("Operator of the site")
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

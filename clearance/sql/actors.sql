@@ -20,6 +20,10 @@ $$ select coalesce(nullif(current_setting('sw.agencies', true), ''), '{}')::varc
 create or replace function sw_sees_all() returns boolean language sql stable parallel safe as
 $$ select coalesce(nullif(current_setting('sw.sees_all', true), ''), 'off') = 'on' $$;
 
+-- Offices whose site the person runs for an agency, without being its officer; '*' is every office.
+create or replace function sw_sites() returns varchar[] language sql stable parallel safe as
+$$ select coalesce(nullif(current_setting('sw.sites', true), ''), '{}')::varchar[] $$;
+
 -- Sets the actor for this transaction and answers what the person may do at this moment: companies of their own,
 -- clients with a live delegation, and live grants. The answer and the policies come from the same reading.
 create or replace function sw_act_as(person bigint, as_system boolean default false) returns jsonb
@@ -27,7 +31,7 @@ language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 declare
   own jsonb := '[]'; clients jsonb := '[]'; live jsonb := '[]';
-  companies bigint[] := '{}'; barred bigint[] := '{}'; agencies varchar[] := '{}'; everything boolean := false;
+  sites varchar[] := '{}'; companies bigint[] := '{}'; barred bigint[] := '{}'; agencies varchar[] := '{}'; everything boolean := false;
   moment timestamptz := clock_timestamp();
 begin
   if person is not null and exists (select 1 from accounts_user u where u.id = person and u.is_active) then
@@ -50,11 +54,13 @@ begin
       join accounts_company b on b.id = d.broker_id and b.is_broker and b.status = 'approved'
       join accounts_company c on c.id = d.client_id
      where d.revoked_at is null and d.starts_at <= moment and (d.ends_at is null or d.ends_at > moment);
+    -- Who runs a site is nobody's officer: the grant opens no trade data at all.
     select coalesce(jsonb_agg(jsonb_build_object('agency', g.agency, 'office', g.office_id, 'role', g.role)
-                              order by g.id), '[]'),
-           coalesce(array_agg(distinct g.agency), '{}'),
-           coalesce(bool_or(g.role in ('auditor', 'routing_desk')), false)
-      into live, agencies, everything
+                              order by g.id) filter (where g.role <> 'operator'), '[]'),
+           coalesce(array_agg(distinct g.agency) filter (where g.role <> 'operator'), '{}'),
+           coalesce(bool_or(g.role in ('auditor', 'routing_desk')), false),
+           coalesce(array_agg(distinct coalesce(g.office_id, '*')) filter (where g.role = 'operator'), '{}')
+      into live, agencies, everything, sites
       from clearance_grant g
      where g.user_id = person and g.approved_at is not null and g.revoked_at is null
        and g.starts_at <= moment and (g.ends_at is null or g.ends_at > moment);
@@ -64,8 +70,9 @@ begin
           set_config('sw.companies', companies::text, true),
           set_config('sw.barred', barred::text, true),
           set_config('sw.agencies', agencies::text, true),
+          set_config('sw.sites', sites::text, true),
           set_config('sw.sees_all', case when everything then 'on' else 'off' end, true);
-  return jsonb_build_object('own', own, 'clients', clients, 'grants', live);
+  return jsonb_build_object('own', own, 'clients', clients, 'grants', live, 'sites', sites);
 end
 $$;
 

@@ -83,6 +83,7 @@ def expected(rule: Rule, actor: Actor, method: str, *, by_token: bool) -> int:
     fits = {
         "signed_in": True,
         "trader": bool(actor.own),
+        "operator": bool(actor.sites),
         "officer": any(
             rule.agency in ("", grant.agency) and (not rule.roles or grant.role in rule.roles) for grant in actor.grants
         ),

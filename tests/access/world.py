@@ -34,7 +34,8 @@ TRADERS = {
 }  # fmt: skip
 # Customs is asked about everything, plant health about apples, the others about neither company's goods.
 CALLED = ("customs_officer", "customs_head", "plant_health_officer", "cashier", "customs_admin", "plant_health_admin")
-NOT_CALLED = ("postal_officer", "veterinary_officer", "transport_officer", "border_guard_officer", "veterinary_admin")
+NOT_CALLED = ("postal_officer", "veterinary_officer", "transport_officer", "border_guard_officer", "veterinary_admin",
+              "site_operator")  # fmt: skip
 SEES_ALL = ("auditor", "desk_clerk")
 ACTORS = (ANONYMOUS, *TRADERS, *CALLED, *NOT_CALLED, *SEES_ALL)
 

@@ -6,9 +6,11 @@ from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
 from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
+from agencies.customs.models.visits import Carried, Slot, Visit, VisitCheck, VisitStep
 
 __all__ = [
     "Alarm",
+    "Carried",
     "CarrierLink",
     "Corridor",
     "Entry",
@@ -19,7 +21,11 @@ __all__ = [
     "Presentation",
     "Remark",
     "RestPlace",
+    "Slot",
     "Stop",
+    "Visit",
+    "VisitCheck",
+    "VisitStep",
     "Wanted",
     "Watch",
     "Zone",
