@@ -14,7 +14,7 @@ from agencies.customs import sql
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_declined_brokers_wait"),
-        ("clearance", "0010_operators_of_sites"),
+        ("clearance", "0011_operators_of_sites"),
         ("customs", "0004_arrivals_and_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

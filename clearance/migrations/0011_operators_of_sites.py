@@ -20,7 +20,7 @@ ROLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clearance", "0009_roles_of_a_control_centre")]
+    dependencies = [("clearance", "0010_declarations_that_follow")]
 
     operations = [
         migrations.RemoveConstraint("grant", "a_grant_is_of_a_known_role"),
