@@ -24,6 +24,7 @@ from portal.public.notes import issuing
 from tests.acting import FILING, answers, decide, file, finding, pay, present, row
 from tests.cast import Cast
 from tests.corridor import helping as corridor
+from tests.corridor import tracked
 from tests.goods import APPLES, imports, item
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,7 @@ def a_rich_history(cast: Cast) -> Declaration:
         NctsCorrespondence.objects.create(**of, sender="SILK.ROAD")
         NctsMessage.objects.create(**of, direction="in", body=b"<a/>", digest="0", made_at=timezone.now())
     corridor.a_guarantee(cast, "1.00")
+    seal = tracked.a_device(cast, seal_number=tracked.SEAL)
     for guarantee in ("KZ-G-1", "KZ-G-2"):
         transit = corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
         corridor.alarmed_and_stopped(cast, transit)
@@ -79,6 +81,7 @@ def a_rich_history(cast: Cast) -> Declaration:
             office_id="KZ-NURJOLY", plate="731BOL05", written="731 BOL 05", since=timezone.now()
         )
         Carried.objects.create(visit=visit, **of)
+    tracked.tell(tracked.said(seal))
     reading.read_all()
     released = present(cast, pay(cast, file(cast, imports())))
     with cast.acting("trader") as trader:

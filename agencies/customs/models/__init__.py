@@ -6,18 +6,24 @@ from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
 from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
+from agencies.customs.models.tracking import Binding, Device, KnownBy, LastPosition, Position
 from agencies.customs.models.visits import Carried, Slot, Visit, VisitCheck, VisitStep
 
 __all__ = [
     "Alarm",
+    "Binding",
     "Carried",
     "CarrierLink",
     "Corridor",
+    "Device",
     "Entry",
     "Guarantee",
+    "KnownBy",
+    "LastPosition",
     "Movement",
     "NctsCorrespondence",
     "NctsMessage",
+    "Position",
     "Presentation",
     "Remark",
     "RestPlace",
