@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from clearance import clock, figures, opening, record
+from clearance import clock, figures, opening, record, transit_content
 from clearance.acting import SYSTEM, Actor, acting_as, as_system
 from clearance.advance import advance
 from clearance.content import Problem, Problems
@@ -57,6 +57,7 @@ __all__ = [
     "record",
     "register_duty",
     "return_claims",
+    "transit_content",
     "worked_by",
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from clearance import transit_content
 from clearance.fact_conclusions import HOME, conclude
 from clearance.fact_registry import (
     Bag,
@@ -160,13 +161,15 @@ def _header_facts(content: Mapping[str, Any], contents: list[Mapping[str, Any]])
     facts.update({name: _party(party) for name, party in parties.items()})
     transport = content.get("transport") or {}
     facts["vehicles"] = frozenset(text(means.get("id")) for means in transport.values() if means.get("id"))
+    if content.get("transit"):
+        facts["vehicles"] |= frozenset(transit_content.signs_of(content))
     facts["containers"] = frozenset(
         text(box.get("number")) for box in content.get("containers") or () if box.get("number")
     )
     facts["guarantees"] = frozenset(
         f"{g.get('type', '')}:{g.get('reference', '')}:{g.get('amount', '')}" for g in content.get("guarantees") or ()
     )
-    documents = list(content.get("documents") or ())
+    documents = [*(content.get("documents") or ()), *transit_content.papers_of(content)]
     facts["papers"] = _papers(documents)
     forms = [postal["form"]] if postal.get("form") else []
     facts["documents"] = with_kinds([*(slug_of(text(d.get("type"))) for d in documents), *forms])

@@ -64,6 +64,22 @@ def is_wagon_uic(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{12}", text)) and bool(_is_luhn(text))
 
 
+def is_wagon(text: str) -> bool:
+    """Tell whether `text` is the number of a wagon of either gauge."""
+    return is_wagon_1520(text) or is_wagon_uic(text)
+
+
+def is_station(text: str) -> bool:
+    """Tell whether `text` is a station's code of the 1520 mm railways: five digits, or six with a check digit."""
+    if not re.fullmatch(r"[0-9]{5,6}", text):
+        return False
+    for shift in (1, 3):
+        check = sum(int(digit) * (place + shift) for place, digit in enumerate(text[:5])) % 11
+        if check != 10:
+            return text[5:] in ("", str(check))
+    return text[5:] in ("", "0")
+
+
 def is_mrn(text: str) -> bool:
     """Tell whether `text` is a movement reference number of the European Union (18 signs, ISO 6346 check)."""
     if not re.fullmatch(r"[0-9]{2}[A-Z]{2}[0-9A-Z]{13}[0-9]", text):

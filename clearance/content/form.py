@@ -166,6 +166,71 @@ class Postal(Part):
     addressee: Party | None = None
 
 
+class Note(Part):
+    """A consignment note: its number and date; `type` says which kind where there are several."""
+
+    type: Text | None = None
+    number: Text | None = None
+    date: DateText | None = None
+
+
+class Wagon(Part):
+    """A wagon of the consignment: its number, the box on it, its seals, and what of the consignment it carries."""
+
+    number: Text | None = None
+    container: Text | None = None
+    seals: list[Text] | None = None
+    packages: Text | None = None
+    gross_mass_kg: DecimalText | None = None
+
+
+class Seal(Part):
+    """A seal: `kind` is mechanical or navigation, `on` the box, wagon or plate it hangs on."""
+
+    number: Text | None = None
+    kind: Text | None = None
+    on: Text | None = None
+
+
+class Driver(Part):
+    """Who drives: the name, and the number of the passport or licence with its country."""
+
+    name: Text | None = None
+    document: Text | None = None
+    country: Text | None = None
+    phone: Text | None = None
+
+
+class Consignment(Part):
+    """One of several consignments in a vehicle; `items` are the numbers of its goods."""
+
+    note: Note | None = None
+    consignor: Party | None = None
+    consignee: Party | None = None
+    ucr: Text | None = None
+    gross_mass_kg: DecimalText | None = None
+    items: list[int] | None = None
+
+
+class Transit(Part):
+    """How goods in transit travel. Which of these belong to which mode, `clearance/tables/transit_fields.csv` says."""
+
+    transit_offices: list[Text] | None = None
+    route: Text | None = None
+    smgs_note: Note | None = None
+    wagons: list[Wagon] | None = None
+    train_number: Text | None = None
+    train_list: Text | None = None
+    departure_station: Text | None = None
+    destination_station: Text | None = None
+    cmr_note: Note | None = None
+    tir_carnet: Text | None = None
+    trailers: list[Text] | None = None
+    driver: Driver | None = None
+    consignments: list[Consignment] | None = None
+    seals: list[Seal] | None = None
+
+
 class Unmapped(Part):
     """A piece of a message that has no place in this form, with its exact place there; given back on the way out."""
 
@@ -222,6 +287,7 @@ class Content(Part):
     flags: Flags | None = None
     items: list[Item] | None = None
     postal: Postal | None = None
+    transit: Transit | None = None
     unmapped: list[Unmapped] | None = None
 
 

@@ -19,6 +19,7 @@ from clearance import (
     registry,
     signing,
     tasks,
+    transit_content,
     transit_debt,
     validation,
 )
@@ -288,7 +289,7 @@ def columns_of(content: Mapping[str, Any]) -> dict[str, Any]:
         "office_id": office if is_office(office) else None,
         "border_mode": str(content.get("border_mode") or "")[:2],
         "summary": str((items[0] or {}).get("description") or "")[:200],
-        "vehicle": str(means.get("id") or postal.get("item_id") or "")[:60],
+        "vehicle": str(means.get("id") or postal.get("item_id") or _first_sign(content))[:60],
         "dispatch_id": str(postal.get("dispatch_id") or "")[:40],
         "parties": parties_of(content),
         "marks": marks_of(content),
@@ -300,8 +301,21 @@ def marks_of(content: Mapping[str, Any]) -> list[str]:
     transport, postal = content.get("transport") or {}, content.get("postal") or {}
     vehicles = [(transport.get(part) or {}).get("id") for part in ("border", "arrival", "departure")]
     containers = [box.get("number") for box in content.get("containers") or ()]
-    written = {mark_of(sign) for sign in [*vehicles, *containers, postal.get("item_id")]}
+    written = {mark_of(sign) for sign in [*vehicles, *containers, *_marks_of_transit(content), postal.get("item_id")]}
     return sorted(written - {""})
+
+
+def _first_sign(content: Mapping[str, Any]) -> str:
+    """The first wagon of a transit by rail."""
+    return next(iter(transit_content.signs_of(content)), "") if content.get("transit") else ""
+
+
+def _marks_of_transit(content: Mapping[str, Any]) -> list[str]:
+    """Wagons, plates and seals, the notes the goods travel under, and the train."""
+    part = transit_content.part_of(content)
+    notes = [paper["number"] for paper in transit_content.papers_of(content)]
+    seals = [number for number, _kind, _on in transit_content.seals_of(content)]
+    return [*transit_content.signs_of(content), *notes, *seals, str(part.get("train_number") or "")] if part else []
 
 
 def parties_of(content: Mapping[str, Any]) -> list[str]:

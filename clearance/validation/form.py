@@ -112,6 +112,43 @@ ITEM: Mapping[str, Any] = {
     "additional_information": [INFORMATION],
 }
 
+NOTE: Mapping[str, Check] = {"type": document_type, "number": longest(35), "date": day}
+
+TRANSIT: Mapping[str, Any] = {
+    "transit_offices": [longest(17)],
+    "route": longest(512),
+    "smgs_note": NOTE,
+    "wagons": [
+        {
+            "number": longest(12),
+            "container": longest(17),
+            "seals": [longest(20)],
+            "packages": COUNT,
+            "gross_mass_kg": QUANTITY,
+        }
+    ],
+    "train_number": longest(17),
+    "train_list": longest(35),
+    "departure_station": longest(6),
+    "destination_station": longest(6),
+    "cmr_note": NOTE,
+    "tir_carnet": longest(17),
+    "trailers": [longest(17)],
+    "driver": {"name": longest(70), "document": longest(35), "country": country, "phone": longest(50)},
+    "consignments": [
+        {"note": NOTE, "consignor": PARTY, "consignee": PARTY, "ucr": longest(35), "gross_mass_kg": QUANTITY}
+    ],
+    "seals": [
+        {
+            "number": longest(20),
+            "kind": one_of(
+                "seal_kind", _("Choose mechanical or navigation for the seal, not {value}."), "mechanical", "navigation"
+            ),
+            "on": longest(17),
+        }
+    ],
+}
+
 DECLARATION: Mapping[str, Any] = {
     "kind": one_of(
         "kind", _("Choose the kind of declaration: {value} is not one."), "import", "export", "transit", "postal"
@@ -171,6 +208,7 @@ DECLARATION: Mapping[str, Any] = {
         "sender": PARTY,
         "addressee": PARTY,
     },
+    "transit": TRANSIT,
 }
 
 

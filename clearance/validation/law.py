@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clearance.content import Sentence
 from clearance.identifiers import NO_NUMBER
+from clearance.transit_content import seals_of
 
-from . import lists, postal
+from . import lists, postal, transit, transit_fields
 from .figures import items_of
 from .findings import Findings
 
@@ -68,6 +69,7 @@ def check(findings: Findings, content: Mapping[str, Any], on: date, offices: Map
     _arrival(findings, content, on)
     if kind == "postal":
         postal.check_law(findings, content)
+    transit.check_law(findings, content, on, offices)
 
 
 def _said(content: Mapping[str, Any], at: str) -> bool:
@@ -97,15 +99,15 @@ def _transport(findings: Findings, content: Mapping[str, Any]) -> None:
         return
     transport = content.get("transport") or {}
     known = [(transport.get(stretch) or {}) for stretch in ("arrival", "border", "departure")]
-    if not any(means.get("id") or means.get("name") for means in known) and not content.get("containers"):
+    is_said_by_mode = content["kind"] == "transit" and transit_fields.modes_of(content)[:1] not in ([], ["other"])
+    named = any(means.get("id") or means.get("name") for means in known)
+    if not (named or is_said_by_mode or content.get("containers")):
         findings.error(
             "transport_missing",
             "transport/border/id",
             _("Enter the plate, wagon, container, vessel or flight that carries the goods."),
         )
-    if (content.get("flags") or {}).get("sealed") is True and not any(
-        container.get("seals") for container in content.get("containers") or ()
-    ):
+    if (content.get("flags") or {}).get("sealed") is True and not seals_of(content):
         findings.error("seal_missing", "containers", _("Enter the number of the seal."))
 
 

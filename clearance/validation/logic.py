@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import item_logic, item_numbers, lists, numbers, postal
+from . import item_logic, item_numbers, lists, numbers, postal, transit
 from .figures import items_of, number, plain, total
 from .findings import Findings
 
@@ -36,6 +36,8 @@ def check(
     item_logic.check(findings, content, on, nomenclature)
     if content.get("kind") == "postal":
         postal.check_logic(findings, content, on)
+    if content.get("transit"):
+        transit.check_logic(findings, content)
 
 
 def _kind(findings: Findings, content: Mapping[str, Any], on: date) -> None:

@@ -143,7 +143,13 @@ def transits(
     paper_date = on - timedelta(days=2)
     own = party(house)
     office, mode = ("KZ-ALTYNKOL", "20") if rail else ("KZ-NURJOLY", "31")
-    means = {"id": "94123452" if rail else "731BOL05/84ADL19", "mode": mode, "nationality": "KZ"}
+    means = {"mode": mode} if rail else {"id": "731BOL05", "mode": mode, "nationality": "KZ"}
+    note = {"number": f"29{ref[-6:].replace('-', '')}" if rail else f"CMR-{ref}", "date": paper_date.isoformat()}
+    way = (
+        {"smgs_note": note, "wagons": [{"number": "94123452", "seals": ["KTZ5510342"]}], "departure_station": "708507"}
+        if rail
+        else {"cmr_note": note, "trailers": ["84ADL19"]}
+    )
     content = {
         "kind": "transit", "declaration_type": "TT", "function_code": "9", "local_ref": ref, "procedure": "80",
         "office": office, "border_office": office, "destination_office": to, "border_mode": mode,
@@ -156,10 +162,10 @@ def transits(
         "guarantees": [{"type": "GUA", "reference": guarantee}] if guarantee else [],
         "documents": [
             paper("INVOICE", ref, paper_date),
-            paper("CMR", ref, paper_date),
             paper("GUARANTEE_CERT", ref, paper_date),
             paper("VEHICLE_APPROVAL", ref, on - timedelta(days=200)),
         ],
+        "transit": way,
         "items": [_without_value(_item(place, one, "80", paper_date, ref, charged=False)) for place, one in enumerate(goods, 1)],
     }  # fmt: skip
     return totals({**content, **more})

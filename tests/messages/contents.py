@@ -28,6 +28,7 @@ TRANSIT: dict[str, Any] = {
     "consignee": {"name": "Toshkent Savdo", "country": "UZ"},
     "carrier": {"name": "Jetisu Trans Logistic LLP", "country": "KZ"},
     "transport": {"border": {"id": "584AEK19", "nationality": "KZ"}},
+    "transit": {"cmr_note": {"number": "CMR-2610-55", "date": "2026-01-02"}},
     "items": [
         {
             "number": 1,

@@ -69,7 +69,9 @@ def transit(*goods: dict[str, Any], mode: str, office: str, **more: Any) -> Call
     """A transit under seal to the logistics centre of the capital."""
 
     def content() -> Content:
-        means = {"id": "731BOL05" if mode == "30" else "94123452", "type": mode, "mode": mode, "nationality": "KZ"}
+        means = {"id": "731BOL05" if mode == "30" else "94123452", "type": mode, "mode": mode}
+        if mode == "30":
+            means["nationality"] = "KZ"
         items = [item(number, one, procedure="80") for number, one in enumerate(goods, 1)]
         for one in items:
             for name in ("charges", "customs_value", "valuation_method", "previous_procedure"):

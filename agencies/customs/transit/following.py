@@ -8,7 +8,7 @@ from agencies.customs.guarantees.accounts import Act
 from agencies.customs.models import Movement
 from agencies.customs.transit import limits, moves
 from agencies.customs.transit.life import UNDER_WAY, State
-from clearance.acts import SYSTEM_ACTOR, as_system, clock, content_of, office_of
+from clearance.acts import SYSTEM_ACTOR, as_system, clock, content_of, office_of, transit_content
 
 
 def begin(declaration: Any) -> None:
@@ -31,8 +31,8 @@ def begin(declaration: Any) -> None:
             destination=destination,
             km=km,
             limit_at=limit_at,
-            vehicles=_vehicles(content),
-            seals=_seals(content),
+            vehicles=transit_content.signs_of(content),
+            seals=[number for number, _kind, _on in transit_content.seals_of(content)],
             exempt=_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
             released_at=now,
             next_look_at=limit_at,
@@ -93,13 +93,3 @@ def _exempt(declaration: Any, mode: str) -> str:
     if declaration.company.aeo_type:
         return "aeo"
     return {"2": "rail", "4": "air"}.get(mode[:1], "small")
-
-
-def _vehicles(content: Any) -> list[str]:
-    transport = content.get("transport") or {}
-    means = transport.get("departure") or transport.get("border") or transport.get("arrival") or {}
-    return [one for one in str(means.get("id", "")).split("/") if one]
-
-
-def _seals(content: Any) -> list[str]:
-    return [seal for box in content.get("containers") or () for seal in box.get("seals") or ()]
