@@ -21,6 +21,7 @@ from clearance.services.found import NotFound
 from clearance.services.found import declaration as declaration_for
 from clearance.services.stopping import lift_hold, place_hold
 from clearance.settling import SYSTEM as SYSTEM_ACTOR
+from clearance.topics import Topic, watch_topic
 from clearance.workflow import Refused, Sentence, SignOffState
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Problems",
     "Refused",
     "Sentence",
+    "Topic",
     "acting_as",
     "advance",
     "as_system",
@@ -58,6 +60,7 @@ __all__ = [
     "register_duty",
     "return_claims",
     "transit_content",
+    "watch_topic",
     "worked_by",
 ]
 

@@ -322,6 +322,7 @@ API: dict[str, Rule] = {
     "api:hold": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
     "api:lift": _api(_OFFICER, About.SIGN_OFF, POST=DESK),
     "api:reassign": _api(_OFFICER, About.SIGN_OFF, roles=frozenset({"routing_desk"}), POST=DESK),
+    "live_topic": Rule(frozenset(_OFFICER), GET, Door.LIVE, About.OTHER, scopes={"GET": READING}),
     "live_declaration": Rule(frozenset(_BOTH), GET, Door.LIVE, About.DECLARATION, scopes={"GET": READING}),
 }
 

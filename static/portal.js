@@ -120,9 +120,11 @@ class LiveCase {
     this.stream.onopen = () => {
       if (this.hadStream) this.soon();
       this.hadStream = true;
+      this.heard();
       this.pollNot();
     };
     this.stream.onmessage = () => this.soon();
+    this.stream.addEventListener("alive", () => this.heard());
     this.stream.addEventListener("changed", () => this.soon());
     this.stream.onerror = () => this.pollFrom();
   }
@@ -147,6 +149,11 @@ class LiveCase {
   soon() {
     if (this.due) return;
     this.due = setTimeout(() => { this.due = null; this.refresh(); }, SETTLE_MS);
+  }
+
+  // The portal has spoken: a page that must not look fresher than it is counts from here.
+  heard() {
+    this.region.dispatchEvent(new CustomEvent("sw:heard", { bubbles: true }));
   }
 
   // What a person is typing into, or has typed, is never replaced under their hands.
@@ -177,6 +184,7 @@ class LiveCase {
       return;
     }
     if (!answer.ok) return;
+    this.heard();
     const html = await answer.text();
     if (turn !== this.asked) return;
     if (this.inUse()) {

@@ -1,4 +1,4 @@
-"""The stream of one declaration: `id: NUMBER` and “changed”; what changed is fetched as the person who looks."""
+"""Streams of a declaration or a topic: they say “changed”; what changed is fetched as the person who looks."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from clearance.acting import Who, acting_as
 from clearance.api import errors
 from clearance.live.watching import in_thread, watch
 from clearance.selectors import visible_to
+from clearance.topics import TOPICS
 
 HEARTBEAT = 15.0  # seconds; also how often it is asked whether the person may still look
 LONGEST = 15 * 60.0  # seconds; then the browser comes back, perhaps to a fresh process
 EVENT_STREAM = "text/event-stream"
+NOT_SERVED = 204  # tells a browser not to come back; pages then ask every 30 seconds
 RETRY = (2_000, 6_000)  # milliseconds; apart, so that a restart does not bring everybody back at once
 
 
@@ -36,8 +38,8 @@ class Looked:
 
 async def declaration(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Changes of one declaration, until the person may not see it any more."""
-    if not settings.LIVE_UPDATES or not isinstance(request, ASGIRequest):
-        return HttpResponse(status=204)  # tells a browser not to come back; pages then ask every 30 seconds
+    if not _is_served(request):
+        return HttpResponse(status=NOT_SERVED)
     who: Who = request.who  # type: ignore[attr-defined]
     is_still_here: Callable[[], bool] = request.is_still_here  # type: ignore[attr-defined]
     await sync_to_async(_let_go)()
@@ -46,6 +48,51 @@ async def declaration(request: HttpRequest, reference: str) -> HttpResponseBase:
         return errors.of_status(404)
     known = request.headers.get("Last-Event-ID", "")
     stream = _changes(who, reference, is_still_here, first, int(known) if known.isdecimal() and len(known) < 10 else -1)
+    return _answer(request, stream)
+
+
+async def topic(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Changes of a topic, with a word every few seconds that all is well, until the person may not look any more."""
+    if not _is_served(request):
+        return HttpResponse(status=NOT_SERVED)
+    who: Who = request.who  # type: ignore[attr-defined]
+    is_still_here: Callable[[], bool] = request.is_still_here  # type: ignore[attr-defined]
+    await sync_to_async(_let_go)()
+    if not await in_thread(lambda: may_look(who, name, is_still_here)):
+        return errors.of_status(404)
+    return _answer(request, _told(who, name, is_still_here))
+
+
+def may_look(who: Who, name: str, is_still_here: Callable[[], bool]) -> bool:
+    """Whether the person may look at a topic, with the grants of this moment."""
+    if name not in TOPICS or not is_still_here():
+        return False
+    with acting_as(who) as actor:
+        return TOPICS[name].may_look(actor)
+
+
+async def _told(who: Who, name: str, is_still_here: Callable[[], bool]) -> AsyncIterator[bytes]:
+    ends = time.monotonic() + LONGEST
+    changed = watch().add(name)
+    try:
+        yield f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311  spreading, not a secret
+        while time.monotonic() < ends and await in_thread(lambda: may_look(who, name, is_still_here)):
+            try:
+                await asyncio.wait_for(changed.wait(), HEARTBEAT)
+            except TimeoutError:
+                yield b"event: alive\ndata: alive\n\n"
+            else:
+                changed.clear()
+                yield b"event: changed\ndata: changed\n\n"
+    finally:
+        watch().drop(name, changed)
+
+
+def _is_served(request: HttpRequest) -> bool:
+    return bool(settings.LIVE_UPDATES) and isinstance(request, ASGIRequest)
+
+
+def _answer(request: HttpRequest, stream: AsyncIterator[bytes]) -> HttpResponseBase:
     response: HttpResponseBase = (
         HttpResponse(content_type=EVENT_STREAM)
         if request.method == "HEAD"  # whoever only asks keeps no stream open

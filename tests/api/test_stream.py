@@ -12,6 +12,7 @@ from django.db import connections
 from clearance import advance
 from clearance.live import views, watching
 from clearance.services import arriving
+from clearance.topics import TOPICS, Topic
 from portal.accounts.models import ApiToken, User
 from portal.asgi import application
 from tests.acting import file, pay
@@ -268,8 +269,8 @@ def test_one_question_a_second_serves_everybody(committed_cast: Cast, monkeypatc
     declaration = pay(committed_cast, file(committed_cast))
     advance.advance(declaration.pk)
     asked = []
-    before = watching._last_numbers
-    monkeypatch.setattr(watching, "_last_numbers", lambda ids: (asked.append(list(ids)), before(ids))[1])
+    before = watching._marks
+    monkeypatch.setattr(watching, "_marks", lambda ids: (asked.append(list(ids)), before(ids))[1])
     path = f"/live/declarations/{declaration.reference}"
     headers = bearer(committed_cast, "trader")
 
@@ -281,3 +282,21 @@ def test_one_question_a_second_serves_everybody(committed_cast: Cast, monkeypatc
     assert asked
     assert all(ids in ([declaration.pk], []) for ids in asked)
     assert len(asked) <= 12
+
+
+def test_a_topic_tells_those_who_may_look_of_every_change_and_that_it_is_alive(
+    committed_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ["before"]
+    topic = Topic("road", lambda actor: actor.has_role("head", "customs"), lambda: said[0])
+    monkeypatch.setitem(TOPICS, "road", topic)
+
+    async def then(stream: Stream) -> None:
+        await stream.until(lambda: "event: alive" in stream.text)
+        assert stream.changes == 0
+        said[0] = "after"
+        await stream.until(lambda: stream.changes == 1)
+
+    listen("/live/topics/road", bearer(committed_cast, "customs_head"), then)
+    assert listen("/live/topics/road", bearer(committed_cast, "plant_health_head"), nothing).status == 404
+    assert listen("/live/topics/rail", bearer(committed_cast, "customs_head"), nothing).status == 404
