@@ -1,6 +1,7 @@
 """Customs: leads clearance, decides on release, works the lanes, mail and transit."""
 
-from agencies.customs.transit.told import EVENTS
+from agencies.customs.control import told as control
+from agencies.customs.transit import told as transit
 from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
 
 INSPECTION_FORM = "agencies.customs.forms.Inspection"
@@ -20,7 +21,7 @@ AGENCY = Agency(
         Role("operator", words("Operator of the site", "Оператор площадки", "Алаң операторы")),
     ),
     leads=True,
-    events=EVENTS,
+    events={**transit.EVENTS, **control.EVENTS},
     panel="agencies.customs.transit.panel.of_declaration",
     facts=(
         provided(

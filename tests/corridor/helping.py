@@ -5,7 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from agencies.customs.guarantees import registering
-from agencies.customs.models import Alarm, CarrierLink, Guarantee, Movement, Presentation, Remark, Stop, Watch
+from agencies.customs.models import (
+    Alarm,
+    CarrierLink,
+    Guarantee,
+    Intervention,
+    Movement,
+    Presentation,
+    Remark,
+    Stop,
+    Watch,
+)
 from clearance import clock
 from clearance.models import Declaration
 from tests.acting import decide, file, fresh, present, rows
@@ -82,7 +92,7 @@ def kinds(cast: Cast, declaration: Declaration) -> list[str]:
 
 
 def alarmed_and_stopped(cast: Cast, declaration: Declaration) -> None:
-    """A movement of the declaration, if it was released, with something in every table of alarms."""
+    """A movement of the declaration, if it was released, with something in every table of alarms and interventions."""
     movement, now = movement_of(cast, declaration), clock.now()
     if movement is None:
         return
@@ -94,6 +104,14 @@ def alarmed_and_stopped(cast: Cast, declaration: Declaration) -> None:
             **of, alarm=alarm, office_id=ASTANA, reason="The seal is to be looked at", language="en", is_critical=True,
             legal_basis="Art. 150", placed_at=now, review_at=now + timedelta(hours=4),
         )  # fmt: skip
+        Intervention.objects.create(
+            **of,
+            alarm=alarm,
+            kind="patrol",
+            reason="The seal is broken",
+            made_by_id=cast.ids()["customs_head"],
+            made_at=now,
+        )
 
 
 def an_arrival_with_everything(cast: Cast, declaration: Declaration) -> None:

@@ -2,6 +2,7 @@
 
 from agencies.customs.models.alarms import Alarm, Stop
 from agencies.customs.models.arrivals import CarrierLink, Presentation, Remark
+from agencies.customs.models.control import Handover, Intervention
 from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
@@ -18,6 +19,8 @@ __all__ = [
     "Device",
     "Entry",
     "Guarantee",
+    "Handover",
+    "Intervention",
     "KnownBy",
     "LastPosition",
     "Movement",
