@@ -4,18 +4,16 @@ The operator files for the addressee, by law and not as a party. Both acts cost 
 hundred items as for two, and every wall stands: each item has its own version, signature, events and chain.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, identifiers, moves, record, registry, signing, tasks
+from clearance import clock, moves, record, tasks
 from clearance import content as contents
 from clearance.acting import Actor, Member
 from clearance.content import Problem, Problems
@@ -24,7 +22,7 @@ from clearance.models import Declaration, Version
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
 from clearance.selectors import visible_to
-from clearance.services import arriving, filing, found, trading
+from clearance.services import arriving, filing, found, lists, trading
 from clearance.services.dispatch_arrival import DispatchReleased, release_clean
 from clearance.workflow import ENDED, MOVES, Kind, Refused, State
 
@@ -80,7 +78,13 @@ def file_dispatch(
         else:
             fresh.append((row, digest))
     if fresh:
-        for (row, _digest), filed in zip(fresh, _file_all(actor, member, fresh, signature), strict=True):
+        busy = Refused(
+            "dispatch_being_filed",
+            _("This list is being filed at this moment. Send it again to see its references."),
+        )
+        digested = [(row.content, digest) for row, digest in fresh]
+        declarations = lists.file_all(actor, member, digested, signature, busy=busy)
+        for (row, _digest), filed in zip(fresh, declarations, strict=True):
             answers[row.place] = ItemFiled(row.place, row.item_id, filed.reference, True, ())
     return [answers[row.place] for row in rows]
 
@@ -212,75 +216,3 @@ def _known_item(row: Listed) -> Problem:
     return Problem(
         "local_ref_used", "/postal/item_id", message, _("Amend the declaration that was filed, or withdraw it.")
     )
-
-
-def _file_all(
-    actor: Actor, member: Member, fresh: Sequence[tuple[Listed, str]], signature: dict[str, Any] | None
-) -> list[Declaration]:
-    """Drafts, versions, events and the move of all items, each in one statement."""
-    now, company_id = clock.now(), member.company
-    digests = [digest for _row, digest in fresh]
-    whole = hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
-    proof = signing.sign(actor, member, whole, signature)
-    declarations = []
-    for row, _digest in fresh:
-        position = filing.money_position(row.content)
-        declarations.append(
-            Declaration(
-                reference=identifiers.new_reference(now.year),
-                kind=Kind.POSTAL,
-                company_id=company_id,
-                filer_company_id=member.broker or company_id,
-                created_by_id=actor.person,
-                next_timer_at=moves.timer(State.DRAFT, now),
-                holder="system",
-                holder_since=now,
-                created_at=now,
-                changed_at=now,
-                needs_presentation=True,
-                money_position=position.position,
-                money_amount=position.amount,
-                money_currency=position.currency,
-                agencies=[*registry.leading(), filing.ROUTING_DESK],
-                **filing.columns_of(row.content),
-            )
-        )
-    try:
-        with transaction.atomic():
-            Declaration.objects.bulk_create(declarations)
-            Version.objects.bulk_create(
-                Version(
-                    declaration=declaration,
-                    company_id=company_id,
-                    number=1,
-                    content=row.content,
-                    digest=digest,
-                    signed_by_id=actor.person,
-                    signature={**proof, "digest": digest, "list": {"digest": whole, "items": len(fresh)}},
-                )
-                for declaration, (row, digest) in zip(declarations, fresh, strict=True)
-            )
-            moves.make_many(
-                declarations,
-                "lodge",
-                by=actor,
-                payloads=[
-                    {"version": 1, "digest": digest, "items": len(row.content["items"])} for row, digest in fresh
-                ],
-                fields={
-                    "version": 1,
-                    "routing_due": True,
-                    "work_due_at": now,
-                    "headline": {"code": "routing", "holder": "system", "since": now.isoformat(), "due": None},
-                },
-            )
-    except IntegrityError as error:
-        if "local_reference_is_unique_among_filed" in str(error):
-            raise Refused(
-                "dispatch_being_filed",
-                _("This list is being filed at this moment. Send it again to see its references."),
-            ) from error
-        raise
-    for declaration in declarations:
-        tasks.wake(declaration.pk)
-    return declarations

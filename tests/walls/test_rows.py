@@ -24,7 +24,7 @@ from portal.public.notes import issuing
 from tests.acting import FILING, answers, decide, file, finding, pay, present, row
 from tests.cast import Cast
 from tests.corridor import helping as corridor
-from tests.corridor import tracked
+from tests.corridor import tracked, trained
 from tests.goods import APPLES, imports, item
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,7 @@ def a_rich_history(cast: Cast) -> Declaration:
             office_id="KZ-NURJOLY", plate="731BOL05", written="731 BOL 05", since=timezone.now()
         )
         Carried.objects.create(visit=visit, **of)
+    trained.a_train_that_changed_wagons(cast)
     tracked.tell(tracked.said(seal))
     reading.read_all()
     released = present(cast, pay(cast, file(cast, imports())))

@@ -8,6 +8,7 @@ from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
 from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
 from agencies.customs.models.tracking import Binding, Device, KnownBy, LastPosition, Position
+from agencies.customs.models.trains import Consigned, Train, Transfer
 from agencies.customs.models.visits import Carried, Slot, Visit, VisitCheck, VisitStep
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Binding",
     "Carried",
     "CarrierLink",
+    "Consigned",
     "Corridor",
     "Device",
     "Entry",
@@ -32,6 +34,8 @@ __all__ = [
     "RestPlace",
     "Slot",
     "Stop",
+    "Train",
+    "Transfer",
     "Visit",
     "VisitCheck",
     "VisitStep",
