@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_declined_brokers_wait"),
         ("clearance", "0011_operators_of_sites"),
-        ("customs", "0006_positions"),
+        ("customs", "0007_the_control_centre"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
