@@ -40,6 +40,7 @@ __all__ = [
     "Topic",
     "acting_as",
     "advance",
+    "answers_of",
     "as_system",
     "clock",
     "company_with_bin",
@@ -86,6 +87,12 @@ def is_answered(declaration: Declaration, *, blocks: str) -> bool:
     """Whether everything that blocks a step is decided and allows it."""
     rows = SignOff.objects.filter(declaration=declaration, blocks=blocks).exclude(state=SignOffState.LAPSED)
     return all(row.allows for row in rows)
+
+
+def answers_of(declaration: Declaration, requirement: str) -> Mapping[str, Any]:
+    """What was written in the agency's own form when a requirement was last decided; empty where it was not."""
+    decided = SignOff.objects.filter(declaration=declaration, requirement=requirement, state=SignOffState.DECIDED)
+    return decided.order_by("-decided_at", "-pk").values_list("form", flat=True).first() or {}
 
 
 def return_claims(*, user: int, agency: str, by: Actor) -> int:

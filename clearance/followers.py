@@ -15,9 +15,13 @@ from django.utils.functional import Promise
 
 
 class Moment(StrEnum):
-    """What can be followed: the goods are released, are at their destination, or nothing is left to be answered there."""
+    """What can be followed: a declaration is filed, the goods are released, something was done about released goods, they
+    are at their destination, nothing is left to be answered there.
+    """
 
+    FILED = "filed"
     RELEASED = "released"
+    SETTLED = "settled"
     ARRIVED = "arrived"
     ANSWERED = "answered"
 

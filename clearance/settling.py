@@ -42,9 +42,11 @@ def settle(
                 securing.secure(declaration)
     if signoffs is None or declaration.state not in AT_WORK:
         signoffs = live_rows(declaration)
-    if declaration.state in RELEASED and not declaration.open_follow_up:
+    if declaration.state in RELEASED:
         with as_system():
-            followers.tell(Moment.ANSWERED, declaration)
+            followers.tell(Moment.SETTLED, declaration)
+            if not declaration.open_follow_up:
+                followers.tell(Moment.ANSWERED, declaration)
     return show(declaration, signoffs, pending)
 
 

@@ -20,6 +20,7 @@ class CustomsConfig(AppConfig):
 
         acts.cover_with("transit", covering.TransitCover())
         acts.follow(acts.Moment.RELEASED, following.begin)
+        acts.follow(acts.Moment.SETTLED, following.set_ready)
         acts.follow(acts.Moment.ARRIVED, following.arrive)
         acts.follow(acts.Moment.ANSWERED, following.complete)
         acts.register_duty("cover", covering.cover_those_who_wait)

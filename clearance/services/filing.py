@@ -11,6 +11,7 @@ from clearance import (
     clock,
     deriving,
     facts,
+    followers,
     identifiers,
     money,
     moves,
@@ -27,6 +28,7 @@ from clearance import content as contents
 from clearance.acting import Actor
 from clearance.calendars import is_office
 from clearance.content import Problem, Problems
+from clearance.followers import Moment
 from clearance.identifiers import mark_of
 from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
@@ -192,6 +194,7 @@ def file(
             )
     except IntegrityError as error:
         raise what_was_wrong(error, content) from error
+    followers.tell(Moment.FILED, declaration)
     tasks.wake(declaration.pk)
     return Filed(declaration, True)
 

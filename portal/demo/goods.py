@@ -158,7 +158,7 @@ def transits(
         "consignor": {"name": "Khorgos Yida Trading Co., Ltd", "country": "CN", "city": "Khorgos"},
         "carrier": {"id": "210340033585", "name": "Jetisu Trans Logistic LLP", "country": "KZ"},
         "transport": {"arrival": means, "border": means, "departure": means},
-        "containers": [{"number": "MSKU9070323", "seals": ["CN7781234"]}],
+        "containers": [{"number": "MSKU9070323", "seals": [f"CN{ref[-10:]}"]}],
         "guarantees": [{"type": "GUA", "reference": guarantee}] if guarantee else [],
         "documents": [
             paper("INVOICE", ref, paper_date),

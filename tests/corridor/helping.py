@@ -8,8 +8,12 @@ from agencies.customs.guarantees import registering
 from agencies.customs.models import (
     Alarm,
     CarrierLink,
+    Enquiry,
+    Escort,
     Guarantee,
+    Incident,
     Intervention,
+    Leave,
     Movement,
     Presentation,
     Remark,
@@ -125,3 +129,22 @@ def an_arrival_with_everything(cast: Cast, declaration: Declaration) -> None:
         CarrierLink.objects.create(**of, **by, digest=f"{declaration.pk:064x}", language="kk", made_at=now)
         Presentation.objects.create(**of, arrived_at=now, noticed_by="officer", papers_due_at=now)
         Remark.objects.create(**of, **by, about="item", number="1", kind="damage", made_at=now)
+
+
+def with_a_history(cast: Cast, declaration: Declaration) -> None:
+    """One row of each thing that can happen to a movement on its way, if the declaration was released."""
+    movement, now, officer = movement_of(cast, declaration), clock.now(), cast.ids()["customs_officer"]
+    if movement is None:
+        return
+    with cast.acting("system"):
+        of = {"movement": movement, "declaration": declaration, "company_id": declaration.company_id}
+        Incident.objects.create(
+            **of, kind="breakdown", text="Gearbox", happened_at=now, reported_at=now, reported_as="driver"
+        )
+        Leave.objects.create(
+            **of, kind="transhipment", state="noticed", vehicle="02ABC02", reason="Gearbox", asked_at=now
+        )
+        Escort.objects.create(
+            **of, ground="signs", reason="Told", ordered_by_id=officer, ordered_at=now, arrange_by=now
+        )
+        Enquiry.objects.create(**of, office_id=ASTANA, asked_at=now)

@@ -56,7 +56,7 @@ def test_it_begins_with_the_release_and_ends_when_all_is_answered_at_the_destina
     declaration = released(cast, declaration)
     movement = movement_of(cast, declaration)
     assert (movement.state, movement.departure_id, movement.destination_id) == ("released", "KZ-NURJOLY", ASTANA)
-    assert (movement.vehicles, movement.seals) == (["731BOL05"], ["CN7781234"])
+    assert (movement.vehicles, len(movement.seals)) == (["731BOL05"], 1)
     assert movement.limit_at == declaration.released_at + timedelta(days=4)
     with cast.acting("nurjoly_officer") as officer, pytest.raises(Refused, match="agree before the goods"):
         acts.act(officer, reference=declaration.reference, name="depart")
@@ -69,7 +69,9 @@ def test_it_begins_with_the_release_and_ends_when_all_is_answered_at_the_destina
     movement = movement_of(cast, declaration)
     assert (movement.state, movement.next_look_at) == ("completed", None)
     assert movement.released_at <= movement.departed_at <= movement.arrived_at <= movement.ended_at
-    assert kinds(cast, declaration) == ["movement.begun", "movement.depart", "movement.arrive", "movement.complete"]
+    assert [kind.removeprefix("movement.") for kind in kinds(cast, declaration)] == [
+        "begun", "seal_affixed", "seal", "depart", "arrive", "present", "complete", "seal_removed",
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -82,7 +84,7 @@ def test_a_late_movement_climbs_the_ladder_a_rung_a_time(cast: Cast) -> None:
         with clock.at(limit + timedelta(days=days, minutes=1)):
             ladder.climb(inline=True)
         told += [f"movement.{name}" for name in expected]
-        assert kinds(cast, declaration)[1:] == told, days
+        assert kinds(cast, declaration)[3:] == told, days
     movement = movement_of(cast, declaration)
     assert (movement.state, movement.overdue) == ("enquiry", True)
 
@@ -142,23 +144,28 @@ def test_debts_are_for_heads_and_movements_for_customs(cast: Cast) -> None:
             acts.act(actor, reference=declaration.reference, name="claim", reason="Lost")
 
 
+WAYS = {
+    "released": (), "sealed": ("sealed",), "en_route": ("sealed", "en_route"), "incident": ("sealed", "incident"),
+    "arrived": ("arrived",), "presented": ("arrived", "presented"), "completed": ("arrived", "presented", "completed"),
+    "enquiry": ("enquiry",), "debt": ("enquiry", "debt"), "written_off": ("enquiry", "debt", "written_off"),
+}  # fmt: skip
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("source", [str(state) for state in life.State])
 def test_the_database_knows_the_same_moves(cast: Cast, source: str) -> None:
     declaration = released(cast, transit_of_phones(cast))
     now = clock.now()
-    way = {
-        "released": (), "en_route": ("en_route",), "arrived": ("arrived",), "completed": ("arrived", "completed"),
-        "enquiry": ("enquiry",), "debt": ("enquiry", "debt"), "written_off": ("enquiry", "debt", "written_off"),
-    }[source]  # fmt: skip
     with cast.acting("system"):
         movement = Movement.objects.get(declaration=declaration)
 
         def go(state: str) -> None:
             ended = now if state in life.ENDED else None
-            Movement.objects.filter(pk=movement.pk).update(state=state, arrived_at=now, ended_at=ended)
+            Movement.objects.filter(pk=movement.pk).update(
+                state=state, arrived_at=now, presented_at=now, ended_at=ended
+            )
 
-        for state in way:
+        for state in WAYS[source]:
             go(state)
         for target in map(str, life.State):
             if target == source:
@@ -168,10 +175,11 @@ def test_the_database_knows_the_same_moves(cast: Cast, source: str) -> None:
                     with transaction.atomic():
                         go(target)
                     allowed = True
-                except DatabaseError:
-                    allowed = False
+                except DatabaseError as error:
+                    # That one under way ends in the one that follows is a wall of its own.
+                    allowed = "does not go" not in str(error)
                 transaction.set_rollback(True)
-            assert allowed == ((source, target) in life.pairs()), (source, target)
+            assert allowed == ((source, target) in life.pairs(life.MOVES)), (source, target)
 
 
 @pytest.mark.django_db
@@ -208,6 +216,6 @@ def test_goods_under_way_arrive_at_their_destination_and_nowhere_else(cast: Cast
     for office in ("KZ-NURJOLY", "KZ-ALMATY-CENTRE"):
         with pytest.raises(Refused, match="expected at"):
             present(cast, declaration, office=office)
-    assert movement_of(cast, declaration).state == "released"
+    assert movement_of(cast, declaration).state == "sealed"
     present(cast, declaration)
     assert movement_of(cast, declaration).state == "arrived"

@@ -76,6 +76,7 @@ def a_rich_history(cast: Cast) -> Declaration:
         transit = corridor.released(cast, corridor.transit_of_phones(cast, guarantee=guarantee))
         corridor.alarmed_and_stopped(cast, transit)
         corridor.an_arrival_with_everything(cast, transit)
+        corridor.with_a_history(cast, transit)
     with cast.acting("system"):
         visit = Visit.objects.create(
             office_id="KZ-NURJOLY", plate="731BOL05", written="731 BOL 05", since=timezone.now()

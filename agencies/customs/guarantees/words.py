@@ -30,9 +30,12 @@ EXEMPT: Words = {
     "small": _("at most EUR 500 at stake, or a customs carrier"),
 }
 STATES: Words = {
-    "released": _("Ready to set off"),
+    "released": _("Released for transit"),
+    "sealed": _("Ready to set off"),
     "en_route": _("On the way"),
+    "incident": _("Stopped by an incident"),
     "arrived": _("At the destination"),
+    "presented": _("Presented at the destination"),
     "completed": _("Completed"),
     "enquiry": _("Being looked for"),
     "debt": _("Debt called in"),

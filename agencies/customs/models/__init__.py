@@ -7,6 +7,8 @@ from agencies.customs.models.corridors import Corridor, RestPlace, Watch, Zone
 from agencies.customs.models.guarantees import Entry, Guarantee, Wanted
 from agencies.customs.models.movements import Movement
 from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
+from agencies.customs.models.on_the_way import Enquiry, Escort, Incident, Leave
+from agencies.customs.models.seals import Seal
 from agencies.customs.models.tracking import Binding, Device, KnownBy, LastPosition, Position
 from agencies.customs.models.trains import Consigned, Train, Transfer
 from agencies.customs.models.visits import Carried, Slot, Visit, VisitCheck, VisitStep
@@ -19,12 +21,16 @@ __all__ = [
     "Consigned",
     "Corridor",
     "Device",
+    "Enquiry",
     "Entry",
+    "Escort",
     "Guarantee",
     "Handover",
+    "Incident",
     "Intervention",
     "KnownBy",
     "LastPosition",
+    "Leave",
     "Movement",
     "NctsCorrespondence",
     "NctsMessage",
@@ -32,6 +38,7 @@ __all__ = [
     "Presentation",
     "Remark",
     "RestPlace",
+    "Seal",
     "Slot",
     "Stop",
     "Train",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from agencies.customs.transit.life import UNDER_WAY, State
+from agencies.customs.transit.life import ENDED, UNDER_WAY, State, codes
 
 
 class Movement(models.Model):
@@ -28,27 +28,32 @@ class Movement(models.Model):
     released_at = models.DateTimeField()
     departed_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    presented_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     overdue = models.BooleanField(default=False)
     rung = models.PositiveSmallIntegerField(default=0)
     next_look_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True, default="")
+    predecessor = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="successor")
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=codes(State)), name="a_movement_stands_somewhere"),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(str(state) for state in State)), name="a_movement_stands_somewhere"
+                condition=~Q(state__in=["arrived", "presented"]) | Q(arrived_at__isnull=False),
+                name="an_arrival_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["arrived"]) | Q(arrived_at__isnull=False), name="an_arrival_has_its_moment"
+                condition=~Q(state="presented") | Q(presented_at__isnull=False), name="a_presentation_has_its_moment"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["completed", "written_off"]) ^ Q(ended_at__isnull=True),
+                condition=Q(state__in=codes(ENDED)) ^ Q(ended_at__isnull=True),
                 name="a_movement_ends_at_a_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted(str(state) for state in UNDER_WAY)) | Q(next_look_at__isnull=False),
+                condition=~Q(state__in=codes(UNDER_WAY)) | Q(next_look_at__isnull=False),
                 name="a_movement_under_way_is_looked_at_again",
             ),
         ]

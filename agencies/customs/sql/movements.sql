@@ -31,18 +31,38 @@ begin
     if new.exempt = '' and not exists (select 1 from clearance_payment p where p.declaration_id = new.declaration_id) then
       raise exception 'a movement is covered or exempt' using errcode = 'check_violation';
     end if;
+    if new.predecessor_id is not null and not exists (
+         select 1 from customs_leave l
+          where l.movement_id = new.predecessor_id and l.successor_id = new.declaration_id and l.state = 'granted') then
+      raise exception 'a transit follows another by leave only' using errcode = 'check_violation';
+    end if;
     return new;
   end if;
-  if (new.declaration_id, new.company_id, new.departure_id, new.destination_id, new.released_at, new.exempt)
+  if (new.declaration_id, new.company_id, new.departure_id, new.destination_id, new.released_at, new.exempt, new.predecessor_id)
      is distinct from
-     (old.declaration_id, old.company_id, old.departure_id, old.destination_id, old.released_at, old.exempt) then
+     (old.declaration_id, old.company_id, old.departure_id, old.destination_id, old.released_at, old.exempt, old.predecessor_id) then
     raise exception 'a movement stays what was released' using errcode = 'check_violation';
   end if;
-  if new.state <> old.state and (old.state, new.state) not in (
-       ('released', 'en_route'), ('released', 'arrived'), ('released', 'enquiry'), ('en_route', 'arrived'),
-       ('en_route', 'enquiry'), ('enquiry', 'arrived'), ('enquiry', 'completed'), ('enquiry', 'debt'),
-       ('arrived', 'completed'), ('debt', 'completed'), ('debt', 'written_off')) then
+  if new.state = old.state then
+    return new;
+  end if;
+  if (old.state, new.state) not in (
+       ('released', 'sealed'), ('sealed', 'en_route'), ('sealed', 'incident'), ('en_route', 'incident'),
+       ('enquiry', 'incident'), ('incident', 'en_route'), ('released', 'arrived'), ('sealed', 'arrived'),
+       ('en_route', 'arrived'), ('enquiry', 'arrived'), ('arrived', 'presented'), ('presented', 'completed'),
+       ('released', 'completed'), ('sealed', 'completed'), ('en_route', 'completed'), ('incident', 'completed'),
+       ('enquiry', 'completed'), ('released', 'enquiry'), ('sealed', 'enquiry'), ('en_route', 'enquiry'),
+       ('enquiry', 'debt'), ('debt', 'completed'), ('debt', 'written_off')) then
     raise exception 'a movement does not go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  if new.state = 'completed' and old.state in ('released', 'sealed', 'en_route', 'incident')
+     and not exists (select 1 from customs_movement m where m.predecessor_id = new.id) then
+    raise exception 'a transit under way ends only in the one that follows it' using errcode = 'check_violation';
+  end if;
+  if (new.state = 'arrived' or (new.state = 'completed' and old.state in ('presented', 'enquiry', 'debt'))
+      or (old.state = 'incident' and new.state <> 'completed') or new.state = 'en_route')
+     and exists (select 1 from customs_incident i where i.movement_id = new.id and i.resolved_at is null) then
+    raise exception 'an incident is resolved before the goods go on' using errcode = 'check_violation';
   end if;
   return new;
 end

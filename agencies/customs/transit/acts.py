@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.customs.guarantees import ledger
 from agencies.customs.guarantees.accounts import Act
 from agencies.customs.models import Movement
-from agencies.customs.transit import following, moves
-from agencies.customs.transit.life import MOVES, State
+from agencies.customs.transit import following, moves, seals
+from agencies.customs.transit.life import ENDED, MOVES, State
 from clearance.acts import (
     Actor,
     NotAllowed,
@@ -19,7 +19,6 @@ from clearance.acts import (
     Sentence,
     clock,
     declaration_for,
-    is_answered,
 )
 
 LABELS: Mapping[str, Sentence] = {
@@ -63,13 +62,15 @@ def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movemen
     if name == "depart":
         return _depart(actor, movement)
     moves.make(movement, name, by=actor, payload={"reason": reason})
+    if State(movement.state) in ENDED:
+        seals.take_off(movement, by=actor)
     for entry in ENTRIES[name]:
         ledger.move_all(declaration, entry, by=actor.person, reason=reason)
     return movement
 
 
 def _depart(actor: Actor, movement: Movement) -> Movement:
-    if not is_answered(movement.declaration, blocks="departure"):
+    if movement.state == State.RELEASED:
         raise Refused("not_sealed", _("An agency must still agree before the goods may set off."))
     return moves.make(movement, "depart", by=actor, departed_at=clock.now())
 

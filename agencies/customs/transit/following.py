@@ -5,10 +5,21 @@ from typing import Any
 
 from agencies.customs.guarantees import ledger
 from agencies.customs.guarantees.accounts import Act
-from agencies.customs.models import Movement
-from agencies.customs.transit import limits, moves
+from agencies.customs.models import Movement, Seal
+from agencies.customs.transit import limits, moves, seals
 from agencies.customs.transit.life import UNDER_WAY, State
-from clearance.acts import SYSTEM_ACTOR, as_system, clock, content_of, office_of, transit_content
+from clearance.acts import (
+    SYSTEM_ACTOR,
+    answers_of,
+    as_system,
+    clock,
+    content_of,
+    is_answered,
+    office_of,
+    transit_content,
+)
+
+SEALINGS = ("customs.sealing", "customs.navigation_seal")
 
 
 def begin(declaration: Any) -> None:
@@ -32,7 +43,6 @@ def begin(declaration: Any) -> None:
             km=km,
             limit_at=limit_at,
             vehicles=transit_content.signs_of(content),
-            seals=[number for number, _kind, _on in transit_content.seals_of(content)],
             exempt=_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
             released_at=now,
             next_look_at=limit_at,
@@ -46,6 +56,20 @@ def begin(declaration: Any) -> None:
             km=km,
             exempt=movement.exempt,
         )
+        seals.found_on(movement, [number for number, _kind, _on in transit_content.seals_of(content)])
+
+
+def set_ready(declaration: Any) -> None:
+    """Nothing keeps the goods any more: the seals that were put on are known, and they may set off."""
+    movement = of(declaration)
+    if movement is None or movement.state != State.RELEASED or not is_answered(declaration, blocks="departure"):
+        return
+    for requirement in SEALINGS:
+        put_on = answers_of(declaration, requirement)
+        kind = str(put_on.get("seal_kind", "mechanical"))
+        if kind in Seal.KINDS:
+            seals.found_on(movement, seals.numbers_in(str(put_on.get("seal_numbers", ""))), kind=kind)
+    moves.make(movement, "seal", by=SYSTEM_ACTOR, payload={"seals": movement.seals})
 
 
 def arrive(declaration: Any) -> None:
@@ -66,9 +90,12 @@ def arrive(declaration: Any) -> None:
 def complete(declaration: Any) -> None:
     """Nothing is left to be answered at the destination: the movement ends and its cover is free again."""
     movement = of(declaration)
-    if movement is None or movement.state != State.ARRIVED:
+    if movement is None or movement.state not in (State.ARRIVED, State.PRESENTED):
         return
+    if movement.state == State.ARRIVED:  # who has answered had the papers
+        moves.make(movement, "present", by=SYSTEM_ACTOR, presented_at=clock.now())
     moves.make(movement, "complete", by=SYSTEM_ACTOR)
+    seals.take_off(movement, by=SYSTEM_ACTOR)
     ledger.move_all(declaration, Act.FREE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from agencies.customs.models import Movement
 from agencies.customs.transit import moves
@@ -55,7 +56,7 @@ def _climb(movement: Movement, system: Actor) -> None:
         "rung": movement.rung if is_last else movement.rung + 1,
         "next_look_at": clock.now() + UNTIL_DECIDED if is_last else movement.limit_at + RUNGS[movement.rung + 1][1],
     }
-    payload = {"limit": movement.limit_at.isoformat(), "destination": movement.destination_id}
+    payload: dict[str, Any] = {"limit": movement.limit_at.isoformat(), "destination": movement.destination_id}
     if kind == "movement.enquire" and movement.state != State.ENQUIRY:
         moves.make(movement, "enquire", by=system, payload=payload, **changes)
         return

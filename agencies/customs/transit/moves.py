@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agencies.customs.models import Movement
+from agencies.customs.models import Incident, Movement
 from agencies.customs.transit.life import ENDED, MOVES, UNDER_WAY, State
 from clearance.acts import Actor, Happened, Refused, clock, record
+
+GOING_ON = frozenset({"depart", "resume", "arrive", "complete", "prove"})
+"""Moves that wait until every incident is resolved."""
 
 
 def make(
@@ -18,6 +22,11 @@ def make(
         raise Refused(
             "illegal_move",
             _("This can no longer be done: the movement has gone on. Reload the page to see where it stands."),
+        )
+    if name in GOING_ON and open_incidents(movement).exists():
+        raise Refused(
+            "incident_open",
+            _("An incident on the way is still open. Say first how it ended; then this can be done."),
         )
     now = clock.now()
     if move.target in ENDED:
@@ -36,6 +45,11 @@ def save(movement: Movement, **changes: Any) -> None:
         setattr(movement, name, value)
 
 
-def tell(movement: Movement, kind: str, *, by: Actor, **payload: Any) -> None:
+def open_incidents(movement: Movement) -> QuerySet[Incident]:
+    """Incidents of a movement that no officer has resolved yet."""
+    return Incident.objects.filter(movement=movement, resolved_at=None)
+
+
+def tell(movement: Movement, kind: str, *, by: Actor, public: bool = True, **payload: Any) -> None:
     """Record what happened to a movement where everything else of its declaration is recorded."""
-    record.write(movement.declaration, by, [Happened(kind, payload, agency="customs")])
+    record.write(movement.declaration, by, [Happened(kind, payload, agency="customs", public=public)])

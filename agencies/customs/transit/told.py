@@ -8,6 +8,22 @@ EVENTS: Mapping[str, Told] = {
     "movement.begun": Told(
         words("The goods are released for transit", "Товары выпущены в транзит", "Тауарлар транзитке шығарылды"), "good"
     ),
+    "movement.seal": Told(
+        words("Nothing keeps the goods from setting off", "Товары готовы к отправке", "Тауарлар жолға шығуға дайын"),
+        "good",
+    ),
+    "movement.seal_affixed": Told(words("A seal was put on", "Наложена пломба", "Пломба салынды"), "plain"),
+    "movement.seal_doubled": Told(
+        words(
+            "A seal of these goods is on other goods too",
+            "Пломба этих товаров числится и на других товарах",
+            "Осы тауарлардың пломбасы басқа тауарларда да тіркелген",
+        ),
+        "bad",
+    ),
+    "movement.seal_removed": Told(words("A seal was taken off", "Пломба снята", "Пломба алынды"), "plain"),
+    "movement.seal_lost": Told(words("A seal was lost", "Пломба утрачена", "Пломба жоғалды"), "bad"),
+    "movement.seal_broken": Told(words("A seal was broken", "Пломба нарушена", "Пломба бұзылды"), "bad"),
     "movement.depart": Told(words("The goods have set off", "Товары отправлены", "Тауарлар жолға шықты"), "info"),
     "movement.arrive": Told(
         words(
@@ -17,6 +33,7 @@ EVENTS: Mapping[str, Told] = {
         ),
         "good",
     ),
+    "movement.present": Told(words("The papers were presented", "Документы предъявлены", "Құжаттар ұсынылды"), "good"),
     "movement.complete": Told(words("The transit is completed", "Транзит завершён", "Транзит аяқталды"), "good"),
     "movement.overdue": Told(
         words("The time limit of the transit has passed", "Срок транзита истёк", "Транзит мерзімі өтті"), "bad"

@@ -1,0 +1,131 @@
+"""Seals on goods: put on, heard from, replaced, taken off; every step is an event of the movement."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.customs.models import Movement, Seal
+from agencies.customs.transit import moves
+from agencies.customs.transit.life import LIVE, SEAL_MOVES, WHOLE, SealState, codes
+from clearance.acts import SYSTEM_ACTOR, Actor, Problem, Problems, Refused, clock
+
+BETWEEN = re.compile(r"[\s,;/]+")
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of seals in a text, in capitals, each once."""
+    return list(dict.fromkeys(part.upper()[:20] for part in BETWEEN.split(text) if part))
+
+
+def found_on(movement: Movement, numbers: Iterable[str], *, kind: str = "mechanical", by: Actor = SYSTEM_ACTOR) -> None:
+    """Seals the papers or a control name are on the goods now; one that is on other goods is said, never taken over."""
+    wanted = [number for number in numbers if number not in movement.seals]
+    live = {row.number: row for row in Seal.objects.filter(number__in=wanted, state__in=codes(LIVE))}
+    for number in wanted:
+        row = live.get(number)
+        if row is not None and row.movement_id is not None:
+            moves.tell(movement, "movement.seal_doubled", by=by, number=number)
+        else:
+            _put_on(movement, number, kind, by, stock=row)
+
+
+def affix(
+    actor: Actor, movement: Movement, *, number: str, kind: str = "mechanical", replaces: str = "", reason: str = ""
+) -> Seal:
+    """An officer puts on a seal, in place of another where `replaces` names its number; Problems."""
+    number, replaces = number.strip().upper(), replaces.strip().upper()
+    problems = []
+    row = Seal.objects.filter(number=number, state__in=codes(LIVE)).first()
+    if not number or len(number) > 20:
+        problems.append(Problem("number", "/number", _("Enter the number of the seal, at most 20 characters.")))
+    elif row is not None and row.movement_id is not None:
+        problems.append(Problem("number", "/number", _("This seal is on other goods. Check its number.")))
+    if kind not in Seal.KINDS:
+        problems.append(Problem("kind", "/kind", _("Select the kind of the seal.")))
+    old = Seal.objects.filter(movement=movement, number=replaces).order_by("-pk").first() if replaces else None
+    if replaces and (old is None or hasattr(old, "replaced_by")):
+        problems.append(
+            Problem("replaces", "/replaces", _("Name a seal of this movement that has no other in its place."))
+        )
+    if problems:
+        raise Problems(problems)
+    if old is not None and SealState(old.state) in WHOLE:
+        end(actor, movement, old, "remove", reason=reason)
+    return _put_on(movement, number, kind, actor, stock=row, replaces=old)
+
+
+def end(actor: Actor, movement: Movement, seal: Seal, name: str, *, reason: str = "") -> Seal:
+    """A seal is taken off, lost or broken (`remove`, `lose`, `break`); Problems, Refused."""
+    if name in {"lose", "break"} and not reason.strip():
+        raise Problems([Problem("reason_missing", "/reason", _("Enter the reason. It stays on record."))])
+    make(seal, name, ended_at=clock.now(), reason=reason.strip())
+    moves.tell(movement, f"movement.seal_{seal.state}", by=actor, number=seal.number)
+    movement.seals = [number for number in movement.seals if number != seal.number]
+    return seal
+
+
+def take_off(movement: Movement, *, by: Actor) -> None:
+    """The movement has ended: whatever seals were whole are off."""
+    whole = Seal.objects.filter(movement=movement, state__in=codes(WHOLE))
+    numbers = list(whole.order_by("pk").values_list("number", flat=True))
+    if numbers:
+        whole.update(state=str(SealState.REMOVED), ended_at=clock.now())
+        moves.tell(movement, "movement.seal_removed", by=by, numbers=numbers)
+
+
+def hand_over(movement: Movement, successor: Movement) -> None:
+    """The seals stay on the goods; they are of the movement that follows from now on."""
+    Seal.objects.filter(movement=movement, state__in=codes(WHOLE)).update(
+        movement=successor, declaration=successor.declaration
+    )
+
+
+def heard_from(movement_id: int, number: str) -> bool:
+    """The seal itself has sent a message: it reports from now on; whether that is new."""
+    heard = Seal.objects.filter(movement_id=movement_id, number=number, state=str(SealState.AFFIXED))
+    return bool(heard.update(state=str(SealState.REPORTING)))
+
+
+def take_in(actor: Actor, *, office: str, numbers: Iterable[str], kind: str) -> list[Seal]:
+    """New seals come into the stock of an office; Problems."""
+    wanted = list(numbers)
+    taken = Seal.objects.filter(number__in=wanted, state__in=codes(LIVE)).values_list("number", flat=True)
+    if not wanted or kind not in Seal.KINDS:
+        raise Problems([Problem("numbers", "/numbers", _("Enter the numbers of the seals and their kind."))])
+    if taken:
+        raise Problems(
+            [Problem("numbers", "/numbers", _("Already in use: %(numbers)s.") % {"numbers": ", ".join(taken)})]
+        )
+    return Seal.objects.bulk_create(Seal(number=number, kind=kind, office_id=office) for number in wanted)
+
+
+def make(seal: Seal, name: str, **changes: Any) -> Seal:
+    """Make a move of `SEAL_MOVES`; Refused."""
+    move = SEAL_MOVES[name]
+    if SealState(seal.state) not in move.sources:
+        raise Refused("illegal_move", _("This can no longer be done with this seal. Reload the page."))
+    for field, value in {"state": str(move.target), **changes}.items():
+        setattr(seal, field, value)
+    seal.save(update_fields=["state", *changes])
+    return seal
+
+
+def _put_on(
+    movement: Movement, number: str, kind: str, by: Actor, *, stock: Seal | None = None, replaces: Seal | None = None
+) -> Seal:
+    of = {
+        "movement": movement,
+        "declaration": movement.declaration,
+        "company_id": movement.company_id,
+        "affixed_at": clock.now(),
+        "affixed_by_id": None if by.system else by.person,
+    }
+    if stock is not None:
+        seal = make(stock, "affix", replaces=replaces, **of)
+    else:
+        seal = Seal.objects.create(number=number, kind=kind, state=str(SealState.AFFIXED), replaces=replaces, **of)
+    movement.seals = [*movement.seals, number]
+    moves.tell(movement, "movement.seal_affixed", by=by, number=number, replaces=replaces.number if replaces else "")
+    return seal
