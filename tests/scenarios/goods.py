@@ -84,7 +84,7 @@ def transit(*goods: dict[str, Any], mode: str, office: str, **more: Any) -> Call
             "consignor": {"name": "Khorgos Yida Trading", "country": "CN", "city": "Khorgos", "line": "Road 2"},
             "carrier": {"name": "Jetisu Trans", "country": "KZ"},
             "transport": {"arrival": means, "border": means, "departure": means},
-            "containers": [{"number": "MSKU9070323", "seals": [f"CN{uuid4().int % 10**12}"]}],
+            "containers": [{"number": "MSKU9070323", "seals": ["CN7781234"]}],
             "guarantees": [{"type": "GUA", "reference": "KZ-G-1", "amount": "4200000.00", "currency": "KZT"}],
             "documents": [
                 paper("INVOICE"), paper("TRANSPORT_DOC"), paper("GUARANTEE_CERT"), paper("VEHICLE_APPROVAL"),

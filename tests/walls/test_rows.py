@@ -128,6 +128,7 @@ def test_the_company_and_its_broker_see_what_is_theirs(cast: Cast, who: str):
         seen = counts()
     hidden = {"clearance_routingrun", "clearance_holderinterval", "worklist_look", "worklist_pending"}
     hidden |= {"customs_alarm", "customs_watch", "customs_intervention"}
+    hidden |= {"customs_escort", "customs_enquiry"}
     if who == "broker":
         hidden |= {"notices_notice"}  # it is told of what it filed itself
     assert {table for table, number in seen.items() if not number} == hidden

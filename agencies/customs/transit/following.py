@@ -56,7 +56,8 @@ def begin(declaration: Any) -> None:
             km=km,
             exempt=movement.exempt,
         )
-        seals.found_on(movement, [number for number, _kind, _on in transit_content.seals_of(content)])
+        for number, kind, _on in transit_content.seals_of(content):
+            seals.found_on(movement, [number], kind=kind)
 
 
 def set_ready(declaration: Any) -> None:
