@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_declined_brokers_wait"),
         ("clearance", "0010_declarations_that_follow"),
-        ("customs", "0007_the_control_centre"),
+        ("customs", "0008_trains_and_transfers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
