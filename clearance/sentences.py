@@ -207,6 +207,8 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "arrival.confirmation": (gettext_lazy("An officer confirmed the arrival"), GOOD),
     "arrival.gate": (gettext_lazy("The vehicle passed the gate"), GOOD),
     "goods.presented": (gettext_lazy("Goods presented"), GOOD),
+    "neighbour.told": (gettext_lazy("The neighbouring country was told of the release"), GOOD),
+    "neighbour.not_told": (gettext_lazy("The neighbouring country could not be told of the release"), WARN),
     "appeal.filed": (gettext_lazy("Appeal against the refusal"), INFO),
     "appeal.returned": (gettext_lazy("Appeal returned"), WARN),
     "appeal.withdrawn": (gettext_lazy("Appeal withdrawn"), PLAIN),

@@ -192,6 +192,14 @@ POSTAL: dict[str, Rule] = {
     "parcel_test_payment": public(FORM, limits=LOOKUPS),
 }
 
+# Notices between windows; a neighbour's own are signed, not signed in.
+NEIGHBOURS: dict[str, Rule] = {
+    "take_neighbour_notice": public(POST, limits={"POST": "public"}),
+    "neighbour_notices": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, agency="customs"),
+    "neighbour_notice": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, about=About.OTHER, agency="customs"),
+    "declare_neighbour_notice": trader(POST, about=About.OTHER),
+}
+
 # The pages of clearance/views.
 PAGES: dict[str, Rule] = {
     "explain": public(limits=SEARCHES),
@@ -339,7 +347,18 @@ def of_agencies() -> dict[str, Rule]:
 @cache
 def table() -> Mapping[str, Rule]:
     """Every row of the site; the site's own rows cannot be changed by an agency."""
-    return {**of_agencies(), **SITE, **SIGN_IN, **PEOPLE, **PUBLIC, **POSTAL, **PAGES, **DESK_PAGES, **API}
+    return {
+        **of_agencies(),
+        **SITE,
+        **SIGN_IN,
+        **PEOPLE,
+        **PUBLIC,
+        **POSTAL,
+        **NEIGHBOURS,
+        **PAGES,
+        **DESK_PAGES,
+        **API,
+    }
 
 
 def rule_of(match: ResolverMatch) -> Rule | None:

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.notices.urls")),
     path("", include("portal.post.urls")),
+    path("", include("portal.neighbours.urls")),
     *_demo_urls(),
     path("api/v1/", include("clearance.api.urls")),
     path("live/", include("clearance.live.urls")),

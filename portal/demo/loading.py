@@ -12,7 +12,7 @@ from django.db import transaction
 
 from agencies.offices import load_offices
 from clearance.models import RegisteredDocument
-from portal.demo import administration, everybody, newcomers, notices, papers, people
+from portal.demo import administration, everybody, newcomers, next_door, notices, papers, people
 from portal.demo.days import Days
 from portal.demo.play import Play
 
@@ -35,10 +35,12 @@ def load(*, now: dt.datetime, told: Callable[[str], None] = lambda what: None) -
     _load_register(REGISTER)
     administration.make(now=now)
     told("rulebooks and registers")
-    for story in Days(Play(), now).tell():
+    play = Play()
+    for story in Days(play, now).tell():
         told(story)
     everybody.visit(now=now)
     newcomers.come(now=now)
+    next_door.tell(play.houses, now=now)
     notices.tell(now=now)
     told("notices")
     return True

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "clearance.worklist",
     "portal.notices",
     "portal.post",
+    "portal.neighbours",
     "agencies",
     *(f"agencies.{code}" for code in AGENCY_FOLDERS if Path(ROOT, "agencies", code, "apps.py").exists()),
     "django.contrib.auth",

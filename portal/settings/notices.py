@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
+import re
 
-from portal.settings.environment import DEBUG, DEMO, RUN, flag, mail_server, text, web_address
+from portal.settings.environment import DEBUG, DEMO, RUN, flag, mail_server, refuse, text, web_address
 from portal.settings.security import ALLOWED_HOSTS, SECRET_KEY
 
 # What links in e-mails begin with.
@@ -30,5 +31,12 @@ EMAIL_TIMEOUT = 10
 WEBHOOK_KEY = (
     text("WEBHOOK_KEY", "") or hmac.new(SECRET_KEY.encode(), b"the secrets of webhooks", hashlib.sha256).hexdigest()
 )
-# Whether webhooks may lead to private addresses and without TLS: for a machine that tries them on itself.
+# The country this window speaks for, and the key its notices to neighbours are signed with: 32 bytes in hexadecimal.
+WINDOW_COUNTRY = text("WINDOW_COUNTRY", "KZ")
+NEIGHBOUR_KEY = (
+    text("NEIGHBOUR_KEY", "") or hmac.new(SECRET_KEY.encode(), b"notices to neighbours", hashlib.sha256).hexdigest()
+)
+if not re.fullmatch("[0-9a-f]{64}", NEIGHBOUR_KEY):
+    refuse("NEIGHBOUR_KEY", "must be 32 bytes in hexadecimal, as `openssl rand -hex 32` gives them.")
+# Whether webhooks and notices to neighbours may lead to private addresses and without TLS: for a machine that tries them on itself.
 WEBHOOKS_TO_PRIVATE = flag("WEBHOOKS_TO_PRIVATE", DEMO)

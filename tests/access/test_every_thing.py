@@ -42,7 +42,7 @@ PARTS: dict[str, Mapping[str, Rule]] = {
     "site": access.SITE | access.SIGN_IN,
     "people": access.PEOPLE,
     "public": access.PUBLIC,
-    "post": access.POSTAL,
+    "post": access.POSTAL | access.NEIGHBOURS,
     "trader": access.PAGES,
     "desk": access.DESK_PAGES,
     "api": access.API,

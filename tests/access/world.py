@@ -21,6 +21,7 @@ from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.corridor.helping import a_guarantee
 from tests.goods import APPLES, CERAMICS, imports, item
+from tests.neighbours import next_door
 
 MINE, THEIRS = "silk_road", "altyn_orda"
 CANARY = {MINE: "canary-silk", THEIRS: "canary-gold"}
@@ -65,6 +66,7 @@ class Things:
     refusal: str
     appeal: str
     guarantee: str
+    notice: str
 
 
 @dataclass
@@ -164,6 +166,9 @@ def _things(cast: Cast, company: str) -> Things:
         appeal = appealing.appeal(trader, sign_off=str(refusal.uuid), grounds=canary)
     number = f"KZ-{canary}"
     guarantee = a_guarantee(cast, "1000", number=number, bin=BINS[company], guarantor=canary, by="cashier")
+    notice = next_door.in_every_table(
+        {"declaration": filed, "company_id": filed.company_id}, BINS[company], canary=canary
+    )
     user = cast.user(by)
     token_of(cast, by)
     return Things(
@@ -183,6 +188,7 @@ def _things(cast: Cast, company: str) -> Things:
         refusal=str(refusal.uuid),
         appeal=str(appeal.uuid),
         guarantee=str(guarantee.uuid),
+        notice=notice.number,
     )
 
 
@@ -213,6 +219,7 @@ MISSING = Things(
     refusal=str(uuid.UUID(int=6)),
     appeal=str(uuid.UUID(int=7)),
     guarantee=str(uuid.UUID(int=8)),
+    notice="PI26-0000-0000",
 )
 
 

@@ -26,6 +26,7 @@ from tests.cast import Cast
 from tests.corridor import helping as corridor
 from tests.corridor import tracked, trained
 from tests.goods import APPLES, imports, item
+from tests.neighbours import next_door
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def a_rich_history(cast: Cast) -> Declaration:
         Attempt.objects.create(**of, provider="test", amount=1, currency="KZT", begun_at=timezone.now())
         NctsCorrespondence.objects.create(**of, sender="SILK.ROAD")
         NctsMessage.objects.create(**of, direction="in", body=b"<a/>", digest="0", made_at=timezone.now())
+    next_door.in_every_table(of, "971240001315")
     corridor.a_guarantee(cast, "1.00")
     seal = tracked.a_device(cast, seal_number=tracked.SEAL)
     for guarantee in ("KZ-G-1", "KZ-G-2"):
