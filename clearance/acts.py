@@ -13,7 +13,7 @@ from clearance.content import Problem, Problems
 from clearance.duties import register as register_duty
 from clearance.followers import Cover, Moment, cover_with, follow
 from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
-from clearance.moves import locked
+from clearance.moves import locked, locked_in_order
 from clearance.permissions import NotAllowed
 from clearance.record import Happened
 from clearance.services.deciding import decide
@@ -54,6 +54,7 @@ __all__ = [
     "is_answered",
     "lift_hold",
     "locked",
+    "locked_in_order",
     "office_of",
     "opening",
     "place_hold",

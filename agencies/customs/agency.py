@@ -1,5 +1,6 @@
 """Customs: leads clearance, decides on release, works the lanes, mail and transit."""
 
+from agencies.customs.alarms import told as alarms
 from agencies.customs.control import told as control
 from agencies.customs.transit import told as transit
 from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
@@ -21,7 +22,7 @@ AGENCY = Agency(
         Role("operator", words("Operator of the site", "Оператор площадки", "Алаң операторы")),
     ),
     leads=True,
-    events={**transit.EVENTS, **control.EVENTS},
+    events={**transit.EVENTS, **control.EVENTS, **alarms.EVENTS},
     panel="agencies.customs.transit.panel.of_declaration",
     facts=(
         provided(

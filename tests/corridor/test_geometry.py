@@ -15,7 +15,9 @@ ALMATY, ASTANA = (76.89, 43.238), (71.449, 51.169)
 def kept_distance(point: Point, line: list[Point]) -> float:
     """What pyproj and shapely say."""
     seen_from = pyproj.Proj(proj="gnom", lon_0=point[0], lat_0=point[1], R=EARTH_M)
-    return float(EARTH_M * atan(shapely.LineString([seen_from(*one) for one in line]).distance(shapely.Point(0, 0)) / EARTH_M))
+    return float(
+        EARTH_M * atan(shapely.LineString([seen_from(*one) for one in line]).distance(shapely.Point(0, 0)) / EARTH_M)
+    )
 
 
 def a_line(chance: random.Random, length: int) -> list[Point]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from agencies.customs.alarms.kinds import AlarmState, Kind, Severity
+from agencies.customs.alarms.words import REASONS
 
 
 class OfAMovement(models.Model):
@@ -152,3 +153,8 @@ class Stop(OfAMovement):
 
     def __str__(self) -> str:
         return f"{self.movement_id}: stopped since {self.placed_at}"
+
+    @property
+    def told(self) -> str:
+        """The public reason: in the words of who placed it, or in the reader's language if an alarm did."""
+        return self.reason if self.language else str(REASONS.get(self.reason, self.reason))
