@@ -55,6 +55,7 @@ __all__ = [
     "lift_hold",
     "locked",
     "locked_in_order",
+    "office_codes",
     "office_of",
     "opening",
     "place_hold",
@@ -82,6 +83,11 @@ def office_of(code: str) -> Office:
     """An office by its code; raises Office.DoesNotExist."""
     found: Office = Office.objects.get(pk=code)
     return found
+
+
+def office_codes() -> frozenset[str]:
+    """The codes of all offices."""
+    return frozenset(Office.objects.values_list("pk", flat=True))
 
 
 def is_answered(declaration: Declaration, *, blocks: str) -> bool:

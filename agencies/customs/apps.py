@@ -14,7 +14,7 @@ class CustomsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow transit declarations, keep cover for them, and look after movements at every sweep."""
-        from agencies.customs.alarms import doubles, sweeping, watching
+        from agencies.customs.alarms import sweeping, watching
         from agencies.customs.guarantees import covering
         from agencies.customs.tracking import stream
         from agencies.customs.transit import following, ladder
@@ -22,7 +22,6 @@ class CustomsConfig(AppConfig):
 
         acts.cover_with("transit", covering.TransitCover())
         acts.follow(acts.Moment.RELEASED, following.begin)
-        acts.follow(acts.Moment.RELEASED, doubles.look_for)
         acts.follow(acts.Moment.SETTLED, following.set_ready)
         acts.follow(acts.Moment.ARRIVED, following.arrive)
         acts.follow(acts.Moment.ANSWERED, following.complete)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from agencies.customs.alarms.ground import Finding, What
 from agencies.customs.alarms.kinds import WORSENS, AlarmState, Kind, Severity
 from agencies.customs.alarms.limits import severity_of
 from agencies.customs.models import Alarm, Movement
-from clearance.acts import SYSTEM_ACTOR, Happened, clock, locked_in_order, record
+from clearance.acts import SYSTEM_ACTOR, Happened, as_system, clock, locked_in_order, record
 
 CHANGING = ["kind", "severity", "state", "last_at", "over_at", "points", "latitude", "longitude", "facts"]
 GRAVE = list(Severity)
@@ -49,22 +49,26 @@ class _Told:
 
 
 def raise_for(movement: Movement, kind: Kind, *, facts: dict[str, Any] | None = None) -> None:
-    """Raise one alarm that no point told of; as the system."""
+    """Raise one alarm that no point told of."""
     finding = Finding(kind, What.BEGINS, clock.now().timestamp(), facts=facts or {})
-    take([(movement, [finding])])
+    with as_system():
+        take([(movement, [finding])])
 
 
-def take(found: Iterable[tuple[Movement, Sequence[Finding]]]) -> None:
-    """Keep what was found about some movements; as the system. The number of statements does not grow with theirs."""
+def take(found: Iterable[tuple[Movement, Sequence[Finding]]], also: Collection[int] = ()) -> Mapping[int, Any]:
+    """Keep what was found about some movements; as the system. The number of statements does not grow with theirs.
+
+    Returns the declarations it locked, by key: those of new alarms, and `also` those the caller wants, all in one order.
+    """
     told = {movement.pk: (movement, _sorted_by_kind(findings)) for movement, findings in found if findings}
     if not told:
-        return
+        return locked_in_order(also)
     # Declarations first and all at once: an officer who holds one never waits for an alarm this batch holds.
     new = [movement for movement, kinds in told.values() if any(one.begins or one.severity for one in kinds.values())]
-    declarations = locked_in_order([movement.declaration_id for movement in new])
+    declarations = locked_in_order([*also, *(movement.declaration_id for movement in new)])
     open_: dict[int, dict[str, Alarm]] = {}
-    standing = Alarm.objects.filter(movement__in=told).exclude(state=AlarmState.CLOSED)
-    for alarm in standing.select_for_update(no_key=True).order_by("pk"):
+    not_closed = Alarm.objects.filter(movement__in=told).exclude(state=AlarmState.CLOSED)
+    for alarm in not_closed.select_for_update(no_key=True).order_by("pk"):
         open_.setdefault(alarm.movement_id, {})[alarm.kind] = alarm
     made: list[Alarm] = []
     changed: list[Alarm] = []
@@ -72,12 +76,12 @@ def take(found: Iterable[tuple[Movement, Sequence[Finding]]]) -> None:
     for movement, kinds in told.values():
         mine = open_.get(movement.pk, {})
         for one in kinds.values():
-            alarm: Alarm | None = mine.get(one.kind) or _worsened(one, mine)
-            if alarm is not None:
-                mine[one.kind] = alarm
-                changed.append(alarm)
-                if _add(alarm, one):
-                    events.append((alarm, "transit.alarm_worsened"))
+            standing = mine.get(one.kind) or _worsened(one, mine)
+            if standing is not None:
+                mine[one.kind] = standing
+                changed.append(standing)
+                if _add(standing, one):
+                    events.append((standing, "transit.alarm_worsened"))
             elif one.begins:
                 made.append(_made(movement, one))
                 events.append((made[-1], "transit.alarm_raised"))
@@ -87,6 +91,7 @@ def take(found: Iterable[tuple[Movement, Sequence[Finding]]]) -> None:
         [(declarations[alarm.declaration_id], SYSTEM_ACTOR, [_happened(alarm, kind)]) for alarm, kind in events]
     )
     stops.place_for([(declarations[alarm.declaration_id], alarm) for alarm in made if alarm.is_critical])
+    return declarations
 
 
 def _sorted_by_kind(findings: Sequence[Finding]) -> dict[Kind, _Told]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from agencies.customs.alarms import raising
 from agencies.customs.alarms.detecting import detect
@@ -16,8 +17,9 @@ from agencies.customs.alarms.memory import Memory, remembered
 from agencies.customs.corridors.drawn import Drawn, drawn, mode_of, way_between
 from agencies.customs.models import Movement, Watch
 from agencies.customs.tracking.stream import StoredPoint
-from agencies.customs.transit.life import BEFORE_THE_WAY, UNDER_WAY, State
-from clearance.acts import clock
+from agencies.customs.transit import moves
+from agencies.customs.transit.life import BEFORE_THE_WAY, MOVES, UNDER_WAY, State
+from clearance.acts import SYSTEM_ACTOR, clock
 
 KEPT = ["memory", "seen_at", "silent_at", "along_km", "left_km", "off_m", "eta"]
 
@@ -33,16 +35,29 @@ def watch(points: Sequence[StoredPoint]) -> None:
         return
     now = drawn()
     found: list[tuple[Movement, list[Finding]]] = []
+    off: list[tuple[Movement, Memory]] = []
     watches = _locked(movements.values())
     for row in watches:
         movement = movements[row.movement_id]
         memory, heard = remembered(row.memory), of[row.movement_id]
-        findings = detect(memory, map(_seen, heard), ground_of(movement, now))
-        if findings:
-            found.append((movement, findings))
+        ground = ground_of(movement, now)
+        found.append((movement, detect(memory, map(_seen, heard), ground)))
+        if ground.has_leave and memory.left.points >= ground.limits_of("")["successive_points"]:
+            off.append((movement, memory))
         _keep(row, memory, movement, max(one.received_at for one in heard))
     Watch.objects.bulk_update(watches, KEPT)
-    raising.take(found)
+    declarations = raising.take(found, also=[movement.declaration_id for movement, _ in off])
+    for movement, memory in off:
+        _set_off(movement, declarations[movement.declaration_id], memory)
+
+
+def _set_off(movement: Movement, declaration: Any, memory: Memory) -> None:
+    """Goods that may leave and have left are on their way, though nobody pressed a button."""
+    movement.refresh_from_db(fields=["state"])
+    if movement.state in MOVES["depart"].sources and not moves.open_incidents(movement).exists():
+        movement.declaration = declaration
+        left_at = datetime.fromtimestamp(memory.left.since, UTC)
+        moves.make(movement, "depart", by=SYSTEM_ACTOR, departed_at=max(left_at, movement.released_at))
 
 
 def ground_of(movement: Movement, now: Drawn) -> Ground:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from agencies.customs.alarms.geometry import Circle, Point
 from agencies.customs.corridors.ways import Drawing, Way, way
@@ -57,7 +57,9 @@ def way_between(
 
 def _edition() -> tuple[str, ...]:
     names = [
-        model.objects.filter(replaced_at=None).order_by().values_list(Concat(Value(letter), "pk"), flat=True)
+        model.objects.filter(replaced_at=None)
+        .order_by()
+        .values_list(Concat(Value(letter), Cast("pk", CharField())), flat=True)
         for letter, model in (("c", Corridor), ("z", Zone), ("r", RestPlace))
     ]
     return tuple(sorted(names[0].union(*names[1:], all=True)))

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from agencies.customs.alarms import raising
+from agencies.customs.alarms.kinds import Kind
 from agencies.customs.models import Movement, Seal
 from agencies.customs.transit import moves
 from agencies.customs.transit.life import LIVE, SEAL_MOVES, WHOLE, SealState, codes
@@ -27,6 +29,7 @@ def found_on(movement: Movement, numbers: Iterable[str], *, kind: str = "mechani
         row = live.get(number)
         if row is not None and row.movement_id is not None:
             moves.tell(movement, "movement.seal_doubled", by=by, number=number)
+            raising.raise_for(movement, Kind.DUPLICATE_SEAL, facts={"seal": number})
         else:
             _put_on(movement, number, kind, by, stock=row)
 
