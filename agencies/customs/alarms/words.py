@@ -35,7 +35,7 @@ SEVERITIES: Words = {
     Severity.CRITICAL: _("critical"),
 }
 STATES: Words = {
-    AlarmState.OPEN: _("Open"),
+    AlarmState.OPEN: _("Nobody deals with it yet"),
     AlarmState.ACKNOWLEDGED: _("Somebody deals with it"),
     AlarmState.CLOSED: _("Closed"),
 }
