@@ -1,24 +1,30 @@
 """The facade agencies act through: who acts, record, hold, lift, decide, what to follow, and what follows from people leaving."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
 
-from clearance import clock, figures, opening, record, transit_content
+from clearance import clock, clocks, figures, opening, record, transit_content
 from clearance.acting import SYSTEM, Actor, acting_as, as_system
 from clearance.advance import advance
+from clearance.calendars import calendar_of
 from clearance.content import Problem, Problems
+from clearance.deriving import draw
 from clearance.duties import register as register_duty
-from clearance.followers import Cover, Moment, cover_with, follow
+from clearance.followers import Cover, Moment, Step, cover_with, follow, object_to, vouch_with
 from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
 from clearance.moves import locked, locked_in_order
-from clearance.permissions import NotAllowed
+from clearance.needing_nobody import decide_what_needs_nobody
+from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
 from clearance.services.deciding import decide
 from clearance.services.found import NotFound
 from clearance.services.found import declaration as declaration_for
+from clearance.services.going_on import begin_after, look_again, waiting_for_the_one_before
 from clearance.services.stopping import lift_hold, place_hold
 from clearance.settling import SYSTEM as SYSTEM_ACTOR
 from clearance.topics import Topic, watch_topic
@@ -37,17 +43,24 @@ __all__ = [
     "Problems",
     "Refused",
     "Sentence",
+    "Step",
     "Topic",
     "acting_as",
     "advance",
+    "answer_to",
     "answers_of",
     "as_system",
+    "begin_after",
     "clock",
     "company_with_bin",
     "content_of",
+    "control_of",
     "cover_with",
     "decide",
+    "decide_what_needs_nobody",
     "declaration_for",
+    "draw",
+    "due_at",
     "figures",
     "follow",
     "inherit_questions",
@@ -55,6 +68,9 @@ __all__ = [
     "lift_hold",
     "locked",
     "locked_in_order",
+    "look_again",
+    "may_act_for",
+    "object_to",
     "office_codes",
     "office_of",
     "opening",
@@ -62,7 +78,10 @@ __all__ = [
     "record",
     "register_duty",
     "return_claims",
+    "successor_of",
     "transit_content",
+    "vouch_with",
+    "waiting_for_the_one_before",
     "watch_topic",
     "worked_by",
 ]
@@ -100,6 +119,33 @@ def answers_of(declaration: Declaration, requirement: str) -> Mapping[str, Any]:
     """What was written in the agency's own form when a requirement was last decided; empty where it was not."""
     decided = SignOff.objects.filter(declaration=declaration, requirement=requirement, state=SignOffState.DECIDED)
     return decided.order_by("-decided_at", "-pk").values_list("form", flat=True).first() or {}
+
+
+def answer_to(declaration: Declaration, requirement: str) -> SignOff | None:
+    """The last decision on a requirement that allows the goods to go on."""
+    decided = SignOff.objects.filter(declaration=declaration, requirement=requirement, state=SignOffState.DECIDED)
+    return next((row for row in decided.order_by("-pk") if row.allows), None)
+
+
+def control_of(declaration: Declaration, requirement: str) -> str:
+    """How a requirement is looked at now; empty where it is not asked."""
+    rows = SignOff.objects.filter(declaration=declaration, requirement=requirement).exclude(state=SignOffState.LAPSED)
+    return rows.order_by("-pk").values_list("control", flat=True).first() or ""
+
+
+def due_at(office: str, since: datetime, value: int | Decimal, unit: str, *, from_opening: bool = False) -> datetime:
+    """When a term runs out by the hours of an office; `from_opening` counts from its next opening if it is closed."""
+    calendar = calendar_of(office)
+    if from_opening and not calendar.is_open(since):
+        since = calendar.opening_after(since)
+    return clocks.due_at(since, value, unit, calendar)
+
+
+def successor_of(declaration: Declaration) -> Declaration | None:
+    """The declaration that was begun last from this one and is not thrown away."""
+    after = Declaration.objects.filter(predecessor=declaration).exclude(state__in=["cancelled", "expired"])
+    found: Declaration | None = after.order_by("-pk").first()
+    return found
 
 
 def return_claims(*, user: int, agency: str, by: Actor) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from clearance import clock, deriving, record, rulebooks
+from clearance import clock, deriving, record, rulebooks, succeeding
 from clearance.acting import Actor
 from clearance.carrying import Asked
 from clearance.models import Declaration, RoutingRun, SignOff, Version
@@ -51,7 +51,8 @@ def route(declaration: Declaration, *, by: Actor, cause: str) -> tuple[list[Sign
     )
     wanted = {(need.agency, need.place) for need in planned.needs} | {(DESK, "declaration")}
     at = desks(content, wanted, on=now.date(), fallback=settings.ROUTING_DESK_OFFICE)
-    asked = Asked(declaration, run, now, before, last.facts if last else None)
+    earlier = succeeding.before(declaration, facts)
+    asked = Asked(declaration, run, now, before, last.facts if last else None, earlier)
     for need in planned.needs:
         asked.take(need, at[need.agency, need.place])
     unplaced = as_json(planned.unplaced)

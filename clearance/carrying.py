@@ -11,10 +11,10 @@ from clearance.opening import has_come
 from clearance.places import Desk
 from clearance.plans import Need, as_json
 from clearance.record import Happened
+from clearance.succeeding import STRICTNESS, Before
 from clearance.workflow import Blocks, Control, SignOffState, Verdict, Visibility
 
 PLACING = "routing_desk.placing"
-STRICTNESS = [Control.DOCUMENTARY, Control.IDENTITY, Control.PHYSICAL, Control.LABORATORY]
 Identity = tuple[str, str, str, str]
 
 # What a carried row keeps: of a decision, the verdict and all it rests on; of unfinished work, claim, clock and pause.
@@ -43,11 +43,13 @@ class Asked:
         at: datetime,
         before: list[SignOff],
         facts_before: dict[str, Any] | None,
+        predecessor: Before | None = None,
     ) -> None:
         self.declaration = declaration
         self.run = run
         self.at = at
         self.facts_before = facts_before
+        self.predecessor = predecessor
         self.before = {identity_of(row): row for row in before}
         self.untouched: list[SignOff] = []
         self.decided_now: list[SignOff] = []
@@ -58,12 +60,15 @@ class Asked:
     def take(self, need: Need, desk: Desk) -> None:
         """Ask what `need` says, at this desk: carried, reopened or new."""
         old = self.before.pop(identity_of(need), None)
-        if old is not None and old.fingerprint == need.fingerprint:
+        answer = self._answer_of_the_one_before(need, old)
+        if old is not None and old.fingerprint == need.fingerprint and answer is None:
             self._carry(old, need, desk)
             return
         row = self._row(need, desk)
         if need.auto:
             self._decide(row)
+        elif answer is not None:
+            self._keep(row, answer)
         elif has_come(row.opens_on, self.declaration):
             opening.open_row(row, self.declaration, at=self.at)
         if old is not None:
@@ -71,6 +76,9 @@ class Asked:
             row.risk = old.risk
             self.lapsing.append(old)
         self.new.append(row)
+        if answer is not None:
+            self._tell("signoff.carried_over", row, verdict=row.verdict, carried_from=str(answer.uuid))
+            return
         self._tell("signoff.reopened" if old is not None else "signoff.asked", row)
         if need.auto:
             self._tell("signoff.decided", row, verdict=row.verdict)
@@ -138,6 +146,16 @@ class Asked:
         return sorted([*self.untouched, *self.decided_now, *self.new], key=lambda row: row.pk)
 
     # --- one row at a time, in memory
+
+    def _answer_of_the_one_before(self, need: Need, old: SignOff | None) -> SignOff | None:
+        """What the declaration before has answered already, never over a person who is at work on it."""
+        if self.predecessor is None or need.auto:
+            return None
+        if old is not None and old.fingerprint == need.fingerprint:
+            at_work = not old.is_undecided or old.claimed_by_id is not None or old.stopped_at is not None
+            if at_work or old.control != need.control:
+                return None
+        return self.predecessor.answer_to(need)
 
     def _carry(self, old: SignOff, need: Need, desk: Desk) -> None:
         if old.version == self.declaration.version:

@@ -79,6 +79,7 @@ class Field:
     choices: tuple[tuple[str, Words], ...] = ()
     unit: str = ""
     hints: Words | None = None
+    under: Words | None = None  # fields that share this heading are folded under it
 
 
 class SignOffForm:
@@ -88,9 +89,17 @@ class SignOffForm:
     fields: ClassVar[tuple[Field, ...]] = ()
 
     @classmethod
-    def check(cls, answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """The answers as JSON values, and by field name a fault: missing, unknown, not_a_number or not_a_choice."""
-        known = {one.name: one for one in cls.fields}
+    def fields_for(cls, sign_off: Any) -> tuple[Field, ...]:
+        """The fields of one sign-off; the same for all unless the agency says otherwise."""
+        return cls.fields
+
+    @classmethod
+    def check(cls, answers: Mapping[str, Any], sign_off: Any = None) -> tuple[dict[str, Any], dict[str, str]]:
+        """The answers as JSON values, and by field name a fault.
+
+        Faults: missing, unknown, not_a_number, not_a_choice, contradicts, says_nothing.
+        """
+        known = {one.name: one for one in (cls.fields if sign_off is None else cls.fields_for(sign_off))}
         faults = {name: "unknown" for name in answers if name not in known}
         kept: dict[str, Any] = {}
         for name, one in known.items():

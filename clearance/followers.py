@@ -44,8 +44,19 @@ class Coverer(Protocol):
         """Why nothing could be set aside, in words for the trader."""
 
 
+class Step(StrEnum):
+    """What somebody may object to: that the goods arrive at their destination, and that they are declared further."""
+
+    ARRIVE = "arrive"
+    GO_ON = "go_on"
+
+
 Follower = Callable[[Any], None]
+Objector = Callable[[Any], str | Promise | None]
+Voucher = Callable[[Any], bool | None]
 _FOLLOWERS: dict[Moment, list[Follower]] = {moment: [] for moment in Moment}
+_OBJECTORS: dict[Step, list[Objector]] = {step: [] for step in Step}
+_VOUCHERS: list[Voucher] = []
 _COVERERS: dict[str, Coverer] = {}
 
 
@@ -58,6 +69,28 @@ def tell(moment: Moment, declaration: Any) -> None:
     """Let everybody who follows do their part, as the system."""
     for follower in _FOLLOWERS[moment]:
         follower(declaration)
+
+
+def object_to(step: Step, objector: Objector) -> None:
+    """Ask `objector` before the step is taken with a declaration; it answers with a sentence that says who and why."""
+    _OBJECTORS[step].append(objector)
+
+
+def objection(step: Step, declaration: Any) -> str | Promise | None:
+    """The first sentence that keeps a declaration from a step; None where nobody objects."""
+    answers = (objector(declaration) for objector in _OBJECTORS[step])
+    return next((sentence for sentence in answers if sentence is not None), None)
+
+
+def vouch_with(voucher: Voucher) -> None:
+    """Ask `voucher` whether goods stayed untouched from the release of a declaration on; None is no answer."""
+    _VOUCHERS.append(voucher)
+
+
+def is_untouched(declaration: Any) -> bool:
+    """Whether somebody vouches for the goods of a released declaration, and nobody says otherwise."""
+    answers = {voucher(declaration) for voucher in _VOUCHERS}
+    return True in answers and False not in answers
 
 
 def cover_with(kind: str, coverer: Coverer) -> None:

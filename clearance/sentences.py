@@ -186,6 +186,7 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "signoff.asked": (gettext_lazy("Asked to agree"), INFO),
     "signoff.reopened": (gettext_lazy("Asked again after a change"), WARN),
     "signoff.carried": (gettext_lazy("Carried over: the change does not touch it"), PLAIN),
+    "signoff.carried_over": (gettext_lazy("Already answered for the same goods on the declaration before"), GOOD),
     "signoff.lapsed": (gettext_lazy("No longer asked"), PLAIN),
     "signoff.opened": (gettext_lazy("Check opened"), INFO),
     "signoff.claimed": (gettext_lazy("Taken by an officer"), INFO),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from clearance import clock, followers, moves, securing
+from clearance import clock, followers, moves, securing, succeeding
 from clearance.acting import Actor, as_system
 from clearance.followers import Moment
 from clearance.headline import headline_of, may_be_split
@@ -64,7 +64,11 @@ def next_move(declaration: Declaration) -> str | None:
     state = State(declaration.state)
     if state == State.LODGED and moves.what_stops(declaration, "accept") is None:
         return "accept"
-    if state == State.ACCEPTED and moves.what_stops(declaration, "release") is None:
+    if (
+        state == State.ACCEPTED
+        and moves.what_stops(declaration, "release") is None
+        and succeeding.what_keeps(declaration) is None
+    ):
         return "release"
     if state in AT_WORK and moves.what_stops(declaration, "refuse") is None:
         return "refuse"

@@ -17,4 +17,6 @@ ACCESS = {
     "new_guarantee": access.officer(access.FORM, roles=KEEPING, agency="customs"),
     "withdraw_guarantee": access.officer(access.POST, roles=KEEPING, agency="customs", about=access.About.OTHER),
     "movement_act": access.officer(access.POST, agency="customs", about=access.About.DECLARATION),
+    "arrival_act": access.both(access.POST, about=access.About.DECLARATION),
+    "declare_for_home_use": access.trader(access.POST, about=access.About.DECLARATION),
 }

@@ -1,6 +1,8 @@
 """Customs: leads clearance, decides on release, works the lanes, mail and transit."""
 
 from agencies.customs.alarms import told as alarms
+from agencies.customs.arrival import told as arrival
+from agencies.customs.arrival.facts import FACTS
 from agencies.customs.control import told as control
 from agencies.customs.transit import told as transit
 from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
@@ -22,9 +24,10 @@ AGENCY = Agency(
         Role("operator", words("Operator of the site", "Оператор площадки", "Алаң операторы")),
     ),
     leads=True,
-    events={**transit.EVENTS, **control.EVENTS, **alarms.EVENTS},
+    events={**transit.EVENTS, **control.EVENTS, **alarms.EVENTS, **arrival.EVENTS},
     panel="agencies.customs.transit.panel.of_declaration",
     facts=(
+        *FACTS,
         provided(
             "lane",
             by="agencies.customs.lane.lane_of",
@@ -64,7 +67,13 @@ AGENCY = Agency(
         ),
         requirement("customs.guarantee", "Transit guarantee", "Обеспечение транзита", "Транзитті қамтамасыз ету"),
         requirement("customs.transit_papers", "Papers of the transit", "Документы транзита", "Транзит құжаттары"),
-        requirement("customs.transit_completion", "Completion of transit", "Завершение транзита", "Транзитті аяқтау"),
+        requirement(
+            "customs.transit_completion",
+            "Completion of transit",
+            "Завершение транзита",
+            "Транзитті аяқтау",
+            form="agencies.customs.arrival.unloading.Unloading",
+        ),
         requirement("customs.document_check", "Document check", "Проверка документов", "Құжаттарды тексеру"),
         requirement(
             "customs.inspection",

@@ -15,6 +15,8 @@ class CustomsConfig(AppConfig):
     def ready(self) -> None:
         """Follow transit declarations, keep cover for them, and look after movements at every sweep."""
         from agencies.customs.alarms import sweeping, watching
+        from agencies.customs.arrival import following as arrivals
+        from agencies.customs.arrival import stopping, unloading
         from agencies.customs.guarantees import covering
         from agencies.customs.tracking import stream
         from agencies.customs.transit import following, ladder
@@ -24,8 +26,15 @@ class CustomsConfig(AppConfig):
         acts.follow(acts.Moment.RELEASED, following.begin)
         acts.follow(acts.Moment.SETTLED, following.set_ready)
         acts.follow(acts.Moment.ARRIVED, following.arrive)
+        acts.follow(acts.Moment.ARRIVED, arrivals.begin)
+        acts.follow(acts.Moment.ANSWERED, arrivals.keep_remarks)
         acts.follow(acts.Moment.ANSWERED, following.complete)
+        acts.follow(acts.Moment.ANSWERED, arrivals.end)
+        acts.object_to(acts.Step.ARRIVE, stopping.object_for)
+        acts.object_to(acts.Step.GO_ON, stopping.object_for)
+        acts.vouch_with(unloading.vouch)
         acts.register_duty("cover", covering.cover_those_who_wait)
         acts.register_duty("movements", ladder.climb)
         acts.register_duty("alarms", sweeping.sweep)
         stream.on_points(watching.watch)
+        acts.register_duty("declared_next", arrivals.release_those_who_waited)

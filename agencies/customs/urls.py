@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from agencies.customs.arrival import views as arrival
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.transit import views as transit
 
@@ -11,4 +12,6 @@ urlpatterns = [
     path("guarantees/<uuid:uuid>/", guarantees.guarantee, name="guarantee"),
     path("guarantees/<uuid:uuid>/withdraw/", guarantees.withdraw_guarantee, name="withdraw_guarantee"),
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
+    path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
+    path("movements/<slug:reference>/home-use/", arrival.declare_for_home_use, name="declare_for_home_use"),
 ]

@@ -113,6 +113,7 @@ class SignOffOut(Schema):
     verdicts_by_item: dict[str, str]
     decided_by: Literal["officer", "system"] | None
     carried_from: str | None
+    carried_from_reference: str | None
     reason: str | None
     conditions: list[Any]
     claimed: bool

@@ -46,7 +46,7 @@ def detail(actor: Actor, declaration: Declaration, *, with_lapsed: bool = False)
     """Everything of a declaration this reader may know; five statements whatever its size."""
     officer = is_officers_view(actor, declaration)
     content = content_of(declaration)
-    signoffs = SignOff.objects.filter(declaration=declaration).select_related("carried_from", "claimed_by")
+    signoffs = SignOff.objects.filter(declaration=declaration).select_related("carried_from__declaration", "claimed_by")
     if not with_lapsed:
         signoffs = signoffs.exclude(state=SignOffState.LAPSED)
     rows = [row for row in signoffs.order_by("id") if officer or is_known_to_trader(row)]
@@ -98,6 +98,14 @@ def item(one: Mapping[str, Any]) -> dict[str, Any]:
     return {"number": one.get("number"), **{name: one.get(name) for name in ITEM_FIELDS}}
 
 
+def _reference_before(row: SignOff) -> str | None:
+    """The declaration on which it was answered, where that is another one."""
+    came_from = row.carried_from if row.state == SignOffState.DECIDED else None
+    if came_from is None or came_from.declaration_id == row.declaration_id:
+        return None
+    return came_from.declaration.reference
+
+
 def sign_off(row: SignOff, *, officer: bool) -> dict[str, Any]:
     """A sign-off. To the trader an announced check says that it is made, not by which restricted rule."""
     hidden = row.visibility == Visibility.RESTRICTED and not officer
@@ -120,6 +128,7 @@ def sign_off(row: SignOff, *, officer: bool) -> dict[str, Any]:
         "verdicts_by_item": row.verdicts_by_item,
         "decided_by": row.decided_kind,
         "carried_from": str(row.carried_from.uuid) if row.carried_from else None,
+        "carried_from_reference": _reference_before(row),
         "reason": row.reason,
         "conditions": row.conditions,
         "claimed": row.state == SignOffState.CLAIMED,

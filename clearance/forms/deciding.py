@@ -110,10 +110,14 @@ class DecidingForm(PlainForm):
         """The agency's own fields under the name of its form."""
         if not self.own:
             return
-        for spec in self.own.fields:
+        parts: dict[str, list[str]] = {}
+        for spec in self.own.fields_for(self.row):
             self.fields[OWN + spec.name] = field_of(spec)
             self.fields[OWN + spec.name].required = needed and spec.required
-        yield group(choices.in_words(self.own.titles), *(OWN + spec.name for spec in self.own.fields))
+            parts.setdefault(choices.in_words(spec.under) if spec.under else "", []).append(OWN + spec.name)
+        yield group(choices.in_words(self.own.titles), *parts.pop("", ()))
+        for title, names in parts.items():
+            yield Fold(title, *names)
 
     def item_parts(self) -> list[str]:
         """The choice of single items, where there are several and not too many."""

@@ -128,7 +128,11 @@ def holds_of(actor: Actor) -> list[Hold]:
 
 def work(actor: Actor, uuid: Any) -> Work:
     """A sign-off an officer may see, with its declaration, goods, the others, questions, holds and papers."""
-    row = SignOff.objects.select_related("office", "claimed_by", "decided_by", "carried_from").filter(uuid=uuid).first()
+    row = (
+        SignOff.objects.select_related("office", "claimed_by", "decided_by", "carried_from__declaration")
+        .filter(uuid=uuid)
+        .first()
+    )
     if row is None or not actor.grants:
         raise NotFound(str(uuid))
     declaration = visible_to(actor).filter(pk=row.declaration_id).exclude(company_id__in=_own(actor)).first()

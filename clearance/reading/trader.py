@@ -54,6 +54,8 @@ class Whole:
     events: list[Event] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
+    answered_before: frozenset[int] = frozenset()
+    """Sign-offs of the declaration before whose answers stand for this one's."""
 
     @property
     def open_questions(self) -> list[Question]:
@@ -166,7 +168,18 @@ def whole_for_trader(declaration: Declaration) -> Whole:
         events=list(events),
         documents=list(Document.objects.filter(declaration=declaration).defer("body").order_by("added_at", "pk")),
         appeals=_appeals_of(declaration, signoffs),
+        answered_before=_answered_before(declaration, signoffs),
     )
+
+
+def _answered_before(declaration: Declaration, signoffs: Sequence[SignOff]) -> frozenset[int]:
+    """Which answers come from the declaration before; one that follows none costs no question."""
+    if declaration.predecessor_id is None:
+        return frozenset()
+    came_from = SignOff.objects.filter(
+        declaration_id=declaration.predecessor_id, pk__in=[row.carried_from_id for row in signoffs]
+    )
+    return frozenset(came_from.values_list("pk", flat=True))
 
 
 def _appeals_of(declaration: Declaration, signoffs: Sequence[SignOff]) -> list[Appeal]:

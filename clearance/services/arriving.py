@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, followers, moves, opening, record, registry, settling, tasks
+from clearance import clock, followers, moves, opening, record, registry, settling, succeeding, tasks
 from clearance.acting import Actor, as_system
 from clearance.content import Problem, Problems
-from clearance.followers import Moment
+from clearance.followers import Moment, Step
 from clearance.models import Arrival, Declaration, Office, SignOff, Version
 from clearance.permissions import NotAllowed, may_act_for
 from clearance.record import Happened
@@ -33,6 +33,7 @@ def present(actor: Actor, *, reference: str, at: datetime | None = None, office:
         return _arrive_at_destination(declaration, actor, at, office, confirming=confirming)
     if declaration.state not in AT_WORK:
         raise Refused("illegal_move", _("Only a filed declaration that is not yet released can be presented."))
+    succeeding.must_be_free(declaration)
     counts = confirming or office in declaration.company.authorised_offices
     kind = "confirmation" if confirming else "notice"
     _record_arrival(declaration, actor, at, office, kind=kind, counts=counts)
@@ -158,6 +159,10 @@ def _arrive_at_destination(
     declaration: Declaration, actor: Actor, at: datetime, office: str, *, confirming: bool
 ) -> Declaration:
     """The second arrival of a transit: what blocks its discharge opens."""
+    with as_system():
+        sentence = followers.objection(Step.ARRIVE, declaration)
+    if sentence is not None:
+        raise Refused("movement_stopped", sentence)
     counts = confirming or office in declaration.company.authorised_offices
     _record_arrival(declaration, actor, at, office, kind="confirmation" if confirming else "notice", counts=counts)
     if counts:

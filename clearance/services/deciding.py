@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clearance import clock, opening, record, registry, settling, wording
 from clearance.acting import Actor
-from clearance.carrying import STRICTNESS
 from clearance.content import Problem, Problems
 from clearance.models import Declaration, Question, SignOff
 from clearance.permissions import agency_of
 from clearance.record import Happened
 from clearance.services import found
+from clearance.succeeding import STRICTNESS
 from clearance.workflow import (
     AT_WORK,
     NEEDS_FINDING,
@@ -33,6 +33,8 @@ FORM_FAULTS = {
     "unknown": _("This field does not belong to the form."),
     "not_a_number": _("Enter a number."),
     "not_a_choice": _("Choose a value of the list."),
+    "contradicts": _("This contradicts what is written below."),
+    "says_nothing": _("Write down at least one discrepancy."),
 }
 FINDING_KEYS = ("place", "at", "items", "seals")
 
@@ -346,7 +348,7 @@ def _form_problems(row: SignOff, decision: Decision) -> list[Problem]:
     form = registry.form_of(row.agency, row.requirement)
     if form is None:
         return []
-    _answers, faults = form.check(decision.form)
+    _answers, faults = form.check(decision.form, row)
     return [Problem(f"form_{fault}", f"/form/{name}", FORM_FAULTS[fault]) for name, fault in faults.items()]
 
 

@@ -19,6 +19,7 @@ from clearance import (
     record,
     registry,
     signing,
+    succeeding,
     tasks,
     transit_content,
     transit_debt,
@@ -97,8 +98,12 @@ def save_draft(
     page: str = "",
     idempotency_key: str | None = None,
     body_digest: str = "",
+    predecessor: Declaration | None = None,
 ) -> Filed:
-    """Keep a draft; with `reference` an existing one is replaced if nobody saved it since `revision`."""
+    """Keep a draft; with `reference` an existing one is replaced if nobody saved it since `revision`.
+
+    `predecessor`: the released declaration whose goods a new draft declares further.
+    """
     may_act_for(actor, company_id)
     if reference is not None:
         draft = found.declaration(actor, reference)
@@ -116,9 +121,12 @@ def save_draft(
         )
         saving.note(draft, actor, page=page)
         return Filed(draft, False)
-    draft, created = _begin(actor, company_id, content, original=original, key=idempotency_key, body_digest=body_digest)
+    draft, created = _begin(
+        actor, company_id, content, original=original, key=idempotency_key, body_digest=body_digest, after=predecessor
+    )
     if created:
-        record.write(draft, actor, [Happened("declaration.drafted")])
+        after = {"after": predecessor.reference} if predecessor else {}
+        record.write(draft, actor, [Happened("declaration.drafted", after)])
         saving.note(draft, actor)
     return Filed(draft, created)
 
@@ -153,6 +161,7 @@ def file(
         declaration = found.declaration(actor, reference)
         if sentence := moves.what_stops(declaration, "lodge"):
             raise Refused("illegal_move", sentence)
+        succeeding.must_be_free(declaration)
     digest = contents.digest(content)
     proof = signing.sign(actor, member, digest, signature)
     now = clock.now()
@@ -237,6 +246,7 @@ def _begin(
     original: Original | None,
     key: str | None,
     body_digest: str,
+    after: Declaration | None = None,
 ) -> tuple[Declaration, bool]:
     """A new draft row; or, when another request with the same key came first, that one's."""
     member = actor.member_of(company_id)
@@ -247,6 +257,7 @@ def _begin(
         company_id=company_id,
         filer_company_id=member.broker or company_id if member else company_id,
         created_by_id=actor.person,
+        predecessor=after,
         draft=dict(content),
         draft_original=original.data if original else None,
         idempotency_key=key,

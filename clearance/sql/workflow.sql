@@ -199,7 +199,7 @@ begin
         >= array_position(array['documentary','identity','physical','laboratory'], new.control::text)
     and exists (select 1 from clearance_declaration d
                  where d.id = new.declaration_id and d.predecessor_id = old.declaration_id and d.company_id = old.company_id)
-    and (new.items <> '{}' or old.items = '{}')
+    and (old.items = '{}' or new.items <> '{}' and new.items <@ old.items)
     and not exists (
       select 1 from clearance_version after,
              jsonb_array_elements(after.content -> 'items') now

@@ -297,6 +297,9 @@ def signoff_row(row: SignOff, whole: Whole, *, now: datetime) -> dict[str, Any]:
         else None,
         "by_system": row.decided_kind == "system",
         "is_carried": row.carried_from_id is not None and row.state == SignOffState.DECIDED,
+        "answered_on": whole.declaration.predecessor.reference
+        if whole.declaration.predecessor and row.carried_from_id in whole.answered_before
+        else "",
         "blocks": sentences.BLOCKS[row.blocks],
         "control": sentences.CONTROLS[row.control],
         "papers": [paper_text(paper["any_of"]) for paper in row.documents if paper.get("any_of")],

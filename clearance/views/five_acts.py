@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clearance import sentences
 from clearance.acting import Actor
-from clearance.carrying import STRICTNESS
 from clearance.forms.content import PlainForm
 from clearance.forms.deciding import ApproveForm, RefuseForm
 from clearance.forms.ready_texts import AskForm, FromAList, HoldForm, InspectForm
 from clearance.permissions import may_decide
 from clearance.reading.desk import Work
 from clearance.reasons.lists import Use, reasons_for
+from clearance.succeeding import STRICTNESS
 from clearance.workflow import AT_WORK, Control, SignOffState
 from clearance.worklist import undoing
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from agencies.customs.arrival import home_use
 from agencies.customs.guarantees import registering
 from agencies.customs.models import (
     Alarm,
@@ -20,13 +21,22 @@ from agencies.customs.models import (
     Stop,
     Watch,
 )
-from clearance import clock
+from clearance import advance, clock
 from clearance.models import Declaration
-from tests.acting import decide, file, fresh, present, rows
+from clearance.services import filing
+from tests.acting import FILING, decide, file, fresh, present, rows
 from tests.cast import LONG_AGO, Cast
 from tests.scenarios.goods import PHONES, transit
 
 ASTANA = "KZ-ASTANA-LC"
+ONLY_OF_AN_IMPORT = {
+    "incoterms": "DAP", "incoterms_place": "Astana", "transaction_nature": "01", "invoice_total": "5000.00",
+    "customs_value_total": "2600000.00", "items_total": "1", "packages_total": "10", "gross_mass_total_kg": "1050",
+}  # fmt: skip
+VALUED = {
+    "customs_value": "2600000.00", "valuation_method": "1",
+    "charges": [{"type": "5060", "base": "2600000.00", "rate": "16", "amount": "416000.00"}],
+}  # fmt: skip
 
 
 def transit_of_phones(
@@ -39,6 +49,28 @@ def transit_of_phones(
     if price:
         content["items"][0]["price"] = price
     return file(cast, content)
+
+
+def transit_of(cast: Cast, *goods: dict[str, Any], **more: Any) -> Declaration:
+    """These goods by road from Nur Joly to Astana, filed and routed."""
+    named = [{"type": "GUA", "reference": "KZ-G-1", "amount": "1.00", "currency": "KZT"}]
+    return file(cast, transit(*goods, mode="30", office="KZ-NURJOLY", guarantees=named, **more)())
+
+
+def imported_after(cast: Cast, before: Declaration, **change: Any) -> Declaration:
+    """The import begun from a transit, completed with what only an import asks, filed and routed.
+
+    `change`: other values of the header, or of the one item where it has them.
+    """
+    with cast.acting("trader", scopes=FILING) as trader:
+        draft = home_use.begin(trader, reference=before.reference)
+        content = {**draft.draft, **ONLY_OF_AN_IMPORT, "local_ref": f"T-{draft.pk}"}
+        of_item = {name: value for name, value in change.items() if name in content["items"][0]}
+        content |= {name: value for name, value in change.items() if name not in of_item}
+        content["items"] = [{**one, **VALUED, **of_item} for one in content["items"]]
+        filing.file(trader, company_id=before.company_id, content=content, reference=draft.reference)
+    advance.advance(draft.pk)
+    return fresh(cast, draft)
 
 
 def released(cast: Cast, declaration: Declaration) -> Declaration:
@@ -58,11 +90,12 @@ def may_set_off(cast: Cast, declaration: Declaration) -> Declaration:
     return fresh(cast, declaration)
 
 
-def delivered(cast: Cast, declaration: Declaration) -> Declaration:
-    """At the destination, and everything answered there."""
+def delivered(cast: Cast, declaration: Declaration, *, result: str = "clean", **remarks: str) -> Declaration:
+    """At the destination, and everything answered there; `remarks` as the form of the completion asks for them."""
     present(cast, declaration, office=ASTANA)
     for row in rows(cast, declaration, state__in=["open", "claimed"]):
-        decide(cast, row)
+        asked = row.requirement == "customs.transit_completion"
+        decide(cast, row, **({"form": {"result": result, **remarks}} if asked else {}))
     return fresh(cast, declaration)
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from agencies.customs.arrival import words as arrival
 from agencies.customs.guarantees import words
 
 register = template.Library()
@@ -9,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag
 def customs_word(code: str, of: str) -> str:
-    """The word for a code; `of` names the list: kinds, forms, acts, exempt or states."""
-    known: words.Words = getattr(words, of.upper())
+    """The word for a code; `of` names the list: kinds, forms, acts, exempt, states, seals_said, remarks or units."""
+    known: words.Words = getattr(words, of.upper(), None) or getattr(arrival, of.upper())
     return str(known.get(code, code))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agencies.customs.arrival import panel as arrival
 from agencies.customs.guarantees import ledger
 from agencies.customs.transit import acts, following
 from agencies.customs.transit.life import UNDER_WAY, State
@@ -21,5 +22,6 @@ def of_declaration(declaration: Any, actor: Actor) -> Panel | None:
         "cover": figures.money(entry.amount, "KZT") if entry else "",
         "guarantee": entry.guarantee if entry else None,
         "acts": acts.possible(actor, movement),
+        "arrival": arrival.of(movement, actor),
     }
     return Panel("customs/movement_panel.html", context)
