@@ -10,6 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
+
 from portal.demo.cast import PASSWORD
 from tests.every_page import looking, sheets
 from tests.every_page.objects import second_factor
@@ -90,7 +92,12 @@ def look_at(house: House, visits: list[Visit], wanted: Namespace, folder: Path) 
                 watch = _Watch(context.pages[0], house.demo["base_url"])
                 for visit in pages:
                     print(f"{language} {visit.person or '-'} {visit.name}", flush=True)
-                    for theme, width, picture in _one(watch, visit, language, wanted, folder, seen):
+                    try:
+                        taken = _one(watch, visit, language, wanted, folder, seen)
+                    except PlaywrightError as error:  # one page that hangs is a fault, not the end of the round
+                        seen.faults.append((visit.name, language, f"could not be looked at: {str(error)[:150]}"))
+                        continue
+                    for theme, width, picture in taken:
                         pictures.setdefault((language, theme, width), []).append(picture)
     for (language, theme, width), taken in pictures.items():
         name = f"sheet-{language}-{theme}-{width}"
@@ -157,7 +164,7 @@ class _Watch:
         if not form.count():  # what was there when the pages were found has gone meanwhile
             return ["has no form any more that could be sent empty"]
         form.evaluate(EMPTY_THE_FORM)
-        form.locator("button:not([type=button]):not([formnovalidate])").first.click()
+        form.locator("button:not([type=button]):not([formnovalidate]):not([aria-hidden=true])").first.click()
         self.page.wait_for_load_state("load")
         return [] if self.page.locator(".sw-errors").count() else ["sent empty, and no error summary"]
 
