@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+JOINED = "; "
 LEGAL_BASES = frozenset(
     {
         _("ADR / SMGS Annex 2"),
@@ -103,5 +104,11 @@ RATE_SOURCES = frozenset(
 
 
 def law_text(text: str) -> str:
-    """A legal basis or a rate's source in the reader's language, where it is one that ships."""
-    return gettext(text) if text in LEGAL_BASES or text in RATE_SOURCES else text
+    """A legal basis or a rate's source in the reader's language, where it is one that ships, or several of them joined."""
+    if text in LEGAL_BASES or text in RATE_SOURCES:
+        return gettext(text)
+    parts = text.split(JOINED)
+    for length in range(len(parts) - 1, 0, -1):  # two rules of one sign-off cite their laws one after the other
+        if (beginning := JOINED.join(parts[:length])) in LEGAL_BASES:
+            return gettext(beginning) + JOINED + law_text(JOINED.join(parts[length:]))
+    return text

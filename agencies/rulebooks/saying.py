@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -169,6 +171,10 @@ def finding_sentence(finding: Finding) -> str:
     if finding.code == "example":
         facts |= {name: _answers(facts[name]) for name in ("expected", "answered")}
         facts["part"] = PARTS[facts["part"]]
+        # Examples are named in English, whoever reads; a voice must know.
+        facts["name"] = format_html('<span lang="en">{}</span>', facts["name"])
+        escaped = {name: conditional_escape(value) for name, value in facts.items()}
+        return mark_safe(conditional_escape(FINDINGS[finding.code]) % escaped)  # noqa: S308  every part is escaped
     return str(FINDINGS[finding.code]) % facts
 
 

@@ -52,7 +52,7 @@ def _sent_empty(visits: list[Visit]) -> list[Visit]:
     return [
         replace(visit, name=f"{visit.name}-empty", way="empty", status=422)
         for visit in visits
-        if visit.key in SENT_EMPTY and visit.status == 200 and visit.name.endswith(".1")
+        if visit.key in SENT_EMPTY and visit.status == 200 and visit.name == f"{visit.key}.{SENT_EMPTY[visit.key]}"
     ]
 
 

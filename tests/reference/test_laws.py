@@ -38,6 +38,16 @@ def test_a_legal_basis_is_read_in_the_readers_language() -> None:
         assert law_text("EAEU Customs Code Art. 88-89") == "ЕАЭО Кеден кодексі, 88–89-баптар"
 
 
+def test_the_laws_of_two_rules_are_read_one_by_one() -> None:
+    both = "EAEU Customs Code Art. 88-89; EAEU Customs Code Art. 286"
+    with translation.override("ru"):
+        assert law_text(both) == "ТК ЕАЭС, ст. 88–89; ТК ЕАЭС, ст. 286"
+        assert (
+            law_text("EAEU Customs Code Art. 88-89; an order of the agency")
+            == "ТК ЕАЭС, ст. 88–89; an order of the agency"
+        )
+
+
 def test_what_an_administrator_writes_stays_as_written() -> None:
     with translation.override("ru"):
         assert law_text("Order 15 of the agency") == "Order 15 of the agency"
