@@ -12,6 +12,7 @@ def main() -> None:
     races = [python, "-m", "pytest", "-q", "-n", "2", "-m", "races", "tests/races", "tests/corridor"]
     steps = [
         ("races, 200 trials each", races, {"RACE_TRIALS": os.environ.get("RACE_TRIALS", TRIALS)}),
+        ("10,000 hostile calls of devices", [python, "-m", "pytest", "-q", "tests/corridor/test_odd_points.py"], {"HOSTILE_CALLS": "10000"}),
         ("500 filings under 20 faults", [python, "-m", "bench.faults"], {}),
         ("the control without a sweeper", [python, "-m", "bench.faults", "--no-sweeper", "--filings", "60", "--faults", "4"], {}),
     ]  # fmt: skip

@@ -24,6 +24,7 @@ class Door(StrEnum):
     BARE = "bare"  # no actor and no transaction: sees no trade data
     PAGE = "page"  # session cookie; the whole view and its template in one transaction as the person
     API = "api"  # bearer token (a session may only read); errors in JSON; one transaction as the person
+    DEVICE = "device"  # a device's own token, in whatever form it can; errors in JSON; the view finds it and acts
     LIVE = "live"  # session or bearer; no transaction: the view acts for each look
 
 
@@ -131,6 +132,11 @@ def public(
 def bare(methods: frozenset[str] = GET) -> Rule:
     """Outside the trade: health, language, sign-in."""
     return Rule(frozenset({Audience.ANYONE}), methods, Door.BARE)
+
+
+def device(methods: frozenset[str] = POST) -> Rule:
+    """Where devices report; who it is, the token in the call says."""
+    return Rule(frozenset({Audience.ANYONE}), methods, Door.DEVICE)
 
 
 def signed_in(methods: frozenset[str] = GET, *, about: About = About.NOTHING) -> Rule:

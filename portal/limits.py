@@ -31,6 +31,11 @@ def of_token(token_id: int, method: str) -> None:
     _count(f"token:{token_id}:{what}", settings.LIMITS[f"token_{what}"])
 
 
+def of_device(device_id: int, name: str) -> None:
+    """Count a call of a device; one that speaks for many has a limit of its own. Raises Turned (429)."""
+    _count(f"device:{device_id}", settings.LIMITS.get(name, 0))
+
+
 def of_public(request: HttpRequest) -> None:
     """Count a call without a token, by address. Raises Turned (429)."""
     _count(f"public:{address_of(request)}", settings.LIMITS["public"])

@@ -81,6 +81,8 @@ class ActingMiddleware:
                 (limits.of_search if limit in limits.SEARCHES else limits.of_page)(request, limit)
             if rule.door is Door.BARE:
                 return None
+            if rule.door is Door.DEVICE:
+                return _take_in(request, view, args, kwargs)
             who = _authenticated(request, rule)
             request.who = who  # type: ignore[attr-defined]
             if rule.door is Door.LIVE:
@@ -116,6 +118,17 @@ def _authenticated(request: HttpRequest, rule: Rule) -> Who:
         return NOBODY
     user = request.user
     return Who(user_id=user.pk) if user.is_authenticated else NOBODY
+
+
+def _take_in(
+    request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """Let a device report: the view counts its calls by device, and wrong tokens are counted by address."""
+    request.count_call = limits.of_device  # type: ignore[attr-defined]
+    response = view(request, *args, **kwargs)
+    if response.status_code == 401:
+        limits.note_guess(request)
+    return response
 
 
 def _still_here(request: HttpRequest, who: Who) -> Callable[[], bool]:
@@ -186,7 +199,7 @@ def _as_reading(request: HttpRequest) -> Iterator[None]:
 
 def _say(request: HttpRequest, rule: Rule, means: Told) -> HttpResponseBase:
     """The answer to somebody turned away or refused, in the form of the door."""
-    if rule.door in {Door.API, Door.LIVE}:
+    if rule.door in {Door.API, Door.LIVE, Door.DEVICE}:
         return errors.answer(means)
     if means.status == 401:
         return _to_sign_in(request)

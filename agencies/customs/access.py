@@ -19,4 +19,11 @@ ACCESS = {
     "movement_act": access.officer(access.POST, agency="customs", about=access.About.DECLARATION),
     "arrival_act": access.both(access.POST, about=access.About.DECLARATION),
     "declare_for_home_use": access.trader(access.POST, about=access.About.DECLARATION),
+    # Devices: OsmAnd's can only ask (GET), the others send.
+    "osmand_positions": access.device(access.FORM),
+    "traccar_positions": access.device(),
+    "seal_messages": access.device(),
+    "frames": access.device(),
+    "station_events": access.device(),
+    "plate_reads": access.device(),
 }

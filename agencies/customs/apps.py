@@ -19,6 +19,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.guarantees import covering
         from agencies.customs.tracking import stream
+        from agencies.customs.tracking import keeping
         from agencies.customs.transit import following, ladder
         from clearance import acts
 
@@ -38,3 +39,4 @@ class CustomsConfig(AppConfig):
         acts.register_duty("alarms", sweeping.sweep)
         stream.on_points(watching.watch)
         acts.register_duty("declared_next", arrivals.release_those_who_waited)
+        acts.register_duty("positions", keeping.keep)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from agencies.customs.arrival import views as arrival
 from agencies.customs.guarantees import views as guarantees
+from agencies.customs.tracking.calls import device_calls
 from agencies.customs.transit import views as transit
 
 urlpatterns = [
@@ -14,4 +15,11 @@ urlpatterns = [
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
     path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
     path("movements/<slug:reference>/home-use/", arrival.declare_for_home_use, name="declare_for_home_use"),
+    # No slash at the end: devices do not follow redirects.
+    path("positions/osmand", device_calls, {"form": "osmand"}, name="osmand_positions"),
+    path("positions/traccar", device_calls, {"form": "traccar"}, name="traccar_positions"),
+    path("positions/seals", device_calls, {"form": "seals"}, name="seal_messages"),
+    path("positions/frames", device_calls, {"form": "frames"}, name="frames"),
+    path("positions/stations", device_calls, {"form": "stations"}, name="station_events"),
+    path("positions/plates", device_calls, {"form": "plates"}, name="plate_reads"),
 ]

@@ -12,5 +12,6 @@ KEEP_DAYS = {
     "unread_notices": count("KEEP_UNREAD_NOTICES_DAYS", 400, least=LEAST_OF_NOTICES, most=MOST),
     "attempts": count("KEEP_ATTEMPTS_DAYS", 30, least=LEAST, most=MOST),
     "deliveries": count("KEEP_DELIVERIES_DAYS", 90, least=LEAST, most=MOST),
+    "positions": count("KEEP_POSITIONS_DAYS", 400, least=LEAST, most=MOST),
     "enquiries": count("KEEP_ENQUIRIES_DAYS", 365, least=LEAST, most=MOST),
 }

@@ -20,5 +20,7 @@ LIMITS = {
     "lookups": _a_minute("LIMIT_LOOKUPS", 120),
     "searches": _a_minute("LIMIT_SEARCHES", 120),
     "suggestions": _a_minute("LIMIT_SUGGESTIONS", 300),
+    "device": _a_minute("LIMIT_DEVICE_CALLS", 600),
+    "gateway": _a_minute("LIMIT_GATEWAY_CALLS", 12_000),
     "enquiries": _a_minute("LIMIT_ENQUIRIES", 5),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from agencies.customs.models import Device, LastPosition, Movement, Position
 from agencies.customs.tracking.kinds import SOURCES, DeviceKind
+from agencies.customs.tracking.knowing import digest_of
 from agencies.customs.tracking.points import Said, judged
 from agencies.customs.tracking.receiving import Receipt, receive
 from clearance import clock
@@ -20,7 +21,7 @@ def a_device(cast: Cast, kind: str = "seal", **more: Any) -> Device:
     """A device of customs', as registered."""
     given: dict[str, Any] = {
         "name": f"A {kind}",
-        "digest": more.pop("digest", f"{abs(hash(str(more))):064x}"[:64]),
+        "digest": digest_of(more.pop("token", kind)),
         **more,
     }
     with cast.acting("system"):

@@ -147,6 +147,7 @@ $$
 begin
   execute format('alter table %I enable row level security', part);
   execute format('alter table %I force row level security', part);
+  execute format('drop policy if exists guards on %I', part);
   execute format('create policy guards on %I using (current_user <> session_user) with check (current_user <> session_user)', part);
   if exists (select 1 from pg_roles where rolname = 'portal_app') then
     execute format('revoke all on %I from portal_app', part);
@@ -164,7 +165,8 @@ language plpgsql security definer set search_path = public, pg_temp set timezone
 $$
 declare week date; part text; done integer := 0;
 begin
-  if keep_days < 30 then
+  -- Who may call this may not make evidence vanish by it: not before its days, nor by a day that has not come.
+  if keep_days < 30 or today > current_date + 1 then
     raise exception 'positions are kept thirty days at least' using errcode = 'check_violation';
   end if;
   if not pg_try_advisory_xact_lock(hashtext('sw_keep_positions')) then

@@ -13,7 +13,10 @@ from agencies.customs.tracking.limits import setting
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What a device says at one moment, in our units. `number` names the device where a gateway speaks for it."""
+    """What a device says at one moment, in our units.
+
+    `number` names the device where a gateway speaks for it; `pointer` is the place in the call.
+    """
 
     at: datetime | None = None
     latitude: float | None = None
@@ -26,6 +29,7 @@ class Said:
     place: str = ""
     subject: str = ""
     number: str = ""
+    pointer: str = ""
     marks: frozenset[Mark] = frozenset()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
