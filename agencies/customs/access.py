@@ -3,6 +3,7 @@
 from clearance.contract import access
 
 KEEPING = frozenset({"cashier", "head"})
+TRACKING = frozenset({"officer", "head", "dispatcher", "shift_head"})
 
 ACCESS = {
     "guarantees": access.Rule(
@@ -19,6 +20,10 @@ ACCESS = {
     "movement_act": access.officer(access.POST, agency="customs", about=access.About.DECLARATION),
     "arrival_act": access.both(access.POST, about=access.About.DECLARATION),
     "declare_for_home_use": access.trader(access.POST, about=access.About.DECLARATION),
+    "devices": access.officer(agency="customs"),
+    "new_device": access.officer(access.FORM, roles=TRACKING, agency="customs"),
+    "device": access.officer(access.FORM, agency="customs", about=access.About.OTHER),
+    "device_act": access.officer(access.POST, roles=TRACKING, agency="customs", about=access.About.OTHER),
     # Devices: OsmAnd's can only ask (GET), the others send.
     "osmand_positions": access.device(access.FORM),
     "traccar_positions": access.device(),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from agencies.customs.arrival import views as arrival
 from agencies.customs.guarantees import views as guarantees
+from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
 from agencies.customs.transit import views as transit
 
@@ -15,6 +16,10 @@ urlpatterns = [
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
     path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
     path("movements/<slug:reference>/home-use/", arrival.declare_for_home_use, name="declare_for_home_use"),
+    path("devices/", tracking.devices, name="devices"),
+    path("devices/new/", tracking.new_device, name="new_device"),
+    path("devices/<uuid:uuid>/", tracking.device, name="device"),
+    path("devices/<uuid:uuid>/act/", tracking.device_act, name="device_act"),
     # No slash at the end: devices do not follow redirects.
     path("positions/osmand", device_calls, {"form": "osmand"}, name="osmand_positions"),
     path("positions/traccar", device_calls, {"form": "traccar"}, name="traccar_positions"),

@@ -20,6 +20,7 @@ from tests.acting import FILING, decide, file, present, row
 from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.corridor.helping import a_guarantee
+from tests.corridor.tracked import a_device
 from tests.goods import APPLES, CERAMICS, imports, item
 from tests.neighbours import next_door
 
@@ -67,6 +68,7 @@ class Things:
     appeal: str
     guarantee: str
     notice: str
+    device: str
 
 
 @dataclass
@@ -189,6 +191,7 @@ def _things(cast: Cast, company: str) -> Things:
         appeal=str(appeal.uuid),
         guarantee=str(guarantee.uuid),
         notice=notice.number,
+        device=str(a_device(cast, token=canary).uuid),
     )
 
 
@@ -220,6 +223,7 @@ MISSING = Things(
     appeal=str(uuid.UUID(int=7)),
     guarantee=str(uuid.UUID(int=8)),
     notice="PI26-0000-0000",
+    device=str(uuid.UUID(int=9)),
 )
 
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from agencies.customs.tracking.points import Said
-from clearance.acts import Problem, Problems, Sentence
+from clearance.acts import Problem, Problems
 
 MOST_BYTES = 1_000_000
 MOST_POINTS = 1_000
@@ -52,7 +52,7 @@ class Reading:
         return self
 
 
-def refuse(code: str, pointer: str, message: Sentence) -> NoReturn:
+def refuse(code: str, pointer: str, message: str) -> NoReturn:
     """Say what is wrong, and where."""
     raise Problems([Problem(code, pointer, message)])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from agencies.customs.arrival import panel as arrival
 from agencies.customs.guarantees import ledger
+from agencies.customs.models import LastPosition
 from agencies.customs.transit import acts, following
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import Actor, figures
@@ -21,6 +22,7 @@ def of_declaration(declaration: Any, actor: Actor) -> Panel | None:
         "is_under_way": State(movement.state) in UNDER_WAY,
         "cover": figures.money(entry.amount, "KZT") if entry else "",
         "guarantee": entry.guarantee if entry else None,
+        "last": LastPosition.objects.filter(movement=movement).first(),
         "acts": acts.possible(actor, movement),
         "arrival": arrival.of(movement, actor),
     }

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from agencies.customs.tracking.forms import eseal
 from agencies.customs.tracking.points import Said
