@@ -16,7 +16,6 @@ from clearance.content import Problem, Problems
 from clearance.deriving import draw
 from clearance.duties import register as register_duty
 from clearance.followers import Cover, Moment, Step, cover_with, follow, object_to, vouch_with
-from clearance.followers import Cover, Moment, cover_with, follow
 from clearance.identifiers import is_wagon_1520, is_wagon_uic
 from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
 from clearance.moves import locked, locked_in_order

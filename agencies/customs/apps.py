@@ -18,8 +18,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import following as arrivals
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.guarantees import covering
-        from agencies.customs.tracking import stream
-        from agencies.customs.tracking import keeping
+        from agencies.customs.tracking import keeping, stream
         from agencies.customs.transit import following, ladder
         from clearance import acts
 

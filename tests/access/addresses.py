@@ -61,14 +61,12 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
     known: dict[str, Any] = {
         "reference": things.draft if draft else things.refused if of_refusal else things.reference,
         "id": by_about.get(rule.about, things.sign_off),
-        "uuid": things.guarantee if "guarantee" in address.key else by_about.get(rule.about, things.sign_off),
         "number": things.notice if "neighbour" in address.key else 1,
         "uuid": things.guarantee
         if "guarantee" in address.key
         else things.device
         if "device" in address.key
         else by_about.get(rule.about, things.sign_off),
-        "number": 1,
         "code": "40" if address.key == "procedure" else "0808",
         "form": "csv",
         "enquiry_id": 999_999_999,
