@@ -124,13 +124,11 @@ def test_the_database_refuses_to_move_a_last_position_back(cast: Cast, seal: Any
             type(last_of(cast, seal.movement)).objects.filter(movement=seal.movement).update(**change)
 
 
-def test_a_batch_costs_the_same_whatever_its_size(seal: Any) -> None:
+def test_a_batch_costs_the_same_whatever_its_size(seal: Any, told: Any) -> None:
     counts = []
     for size in (1, 200):
         points = [said(seal, seal.now - n * MINUTE / 60, now=seal.now, latitude=44 + n / 1000) for n in range(size)]
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             tell(*points)
         counts.append(len([one for one in queries if "sw_act_as" not in one["sql"]]))
     assert counts[0] == counts[1] <= 8
