@@ -17,6 +17,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.alarms import sweeping, watching
         from agencies.customs.arrival import following as arrivals
         from agencies.customs.arrival import stopping, unloading
+        from agencies.customs.carrier import mails
         from agencies.customs.guarantees import covering
         from agencies.customs.tracking import keeping, stream
         from agencies.customs.transit import following, ladder
@@ -37,5 +38,6 @@ class CustomsConfig(AppConfig):
         acts.register_duty("movements", ladder.climb)
         acts.register_duty("alarms", sweeping.sweep)
         stream.on_points(watching.watch)
+        acts.register_duty("carrier_links", mails.send_due)
         acts.register_duty("declared_next", arrivals.release_those_who_waited)
         acts.register_duty("positions", keeping.keep)

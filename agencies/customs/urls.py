@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agencies.customs.arrival import views as arrival
+from agencies.customs.carrier import views as carrier
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
@@ -15,6 +16,12 @@ urlpatterns = [
     path("guarantees/<uuid:uuid>/withdraw/", guarantees.withdraw_guarantee, name="withdraw_guarantee"),
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
     path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
+    path("movements/<slug:reference>/links/", carrier.carrier_links, name="carrier_links"),
+    path(
+        "movements/<slug:reference>/links/<uuid:uuid>/revoke/", carrier.revoke_carrier_link, name="revoke_carrier_link"
+    ),
+    path("way/<str:token>/", carrier.carrier_page, name="carrier_page"),
+    path("way/<str:token>/<slug:name>/", carrier.carrier_act, name="carrier_act"),
     path("movements/<slug:reference>/home-use/", arrival.declare_for_home_use, name="declare_for_home_use"),
     path("devices/", tracking.devices, name="devices"),
     path("devices/new/", tracking.new_device, name="new_device"),

@@ -98,6 +98,7 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
         "view_id": 999_999_999,
         "act": "7f1f4bb8-7a64-4f1f-9a52-6b6f5f6a3c11",
         "provider": "test",
+        "token": "no-such-token",
         "name": "no-such-topic",
     }
     if unknown := set(address.parts) - set(known):

@@ -25,6 +25,9 @@ PUBLIC_ACTS |= {"parcel", "parcel_pay", "parcel_object", "parcel_return", "parce
 # Devices have no account: their token is in the call, and the view asks for it before anything else.
 PUBLIC_ACTS |= {"osmand_positions", "traccar_positions", "seal_messages", "frames", "station_events", "plate_reads"}
 
+PUBLIC |= {"carrier_page"}
+PUBLIC_ACTS |= {"carrier_act"}  # opened by the token of a carrier's link
+
 
 def faults(table: Mapping[str, Rule]) -> list[str]:
     """What is wrong with a table, in sentences."""

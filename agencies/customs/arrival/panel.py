@@ -25,6 +25,7 @@ def of(movement: Movement, actor: Actor) -> dict[str, Any]:
         "seals": acting.SEALS.items(),
         "remarks": list(Remark.objects.filter(movement=movement)) if here else [],
         "after": after,
+        "may_link": _is_its_trader(actor, movement) or actor.has_role("officer", "customs"),
         "may_declare": here and after is None and _is_its_trader(actor, movement),
     }
 

@@ -16,6 +16,7 @@ from clearance.acts import SYSTEM_ACTOR, Actor, Refused, Sentence, as_system, cl
 
 COMPLETION = "customs.transit_completion"
 LOOKED_INTO = frozenset({"physical", "laboratory"})
+HOLDERS = {"carrier": _("The carrier"), "office": _("The office of destination"), "declarant": _("The declarant")}
 OVER = frozenset({State.COMPLETED, State.DEBT, State.WRITTEN_OFF})
 
 
@@ -23,9 +24,13 @@ OVER = frozenset({State.COMPLETED, State.DEBT, State.WRITTEN_OFF})
 class Ball:
     """Whose turn it is, what is expected, and until when."""
 
-    holder: Sentence
+    who: str
     expected: Sentence
     until: datetime | None
+
+    @property
+    def holder(self) -> Sentence:
+        return HOLDERS[self.who]
 
     @property
     def is_late(self) -> bool:
@@ -119,23 +124,23 @@ def ball(movement: Movement, step: Presentation | None) -> Ball | None:
     """Who has the ball now; None where nothing more is expected of anybody."""
     if step is None:
         if State(movement.state) in UNDER_WAY:
-            return Ball(_("The carrier"), _("bring the goods to the office of destination"), movement.limit_at)
+            return Ball("carrier", _("bring the goods to the office of destination"), movement.limit_at)
         return None
     if movement.state == State.COMPLETED:
         after = successor_of(movement.declaration)
         if step.declare_due_at is None or (after is not None and after.lodged_at is not None):
             return None
-        return Ball(_("The declarant"), _("declare the goods further or put them in storage"), step.declare_due_at)
+        return Ball("declarant", _("declare the goods further or put them in storage"), step.declare_due_at)
     if State(movement.state) in OVER:
         return None
     if step.papers_at is None:
-        return Ball(_("The carrier"), _("hand in the papers"), step.papers_due_at)
+        return Ball("carrier", _("hand in the papers"), step.papers_due_at)
     if step.registered_at is None:
-        return Ball(_("The office of destination"), _("register the papers"), step.register_due_at)
+        return Ball("office", _("register the papers"), step.register_due_at)
     if control_of(movement.declaration, COMPLETION) in LOOKED_INTO:
         until = hours.due("inspect", mode=movement.mode, office=movement.destination_id, since=step.registered_at)
-        return Ball(_("The office of destination"), _("inspect the goods and complete the transit"), until)
-    return Ball(_("The office of destination"), _("complete the transit"), step.complete_due_at)
+        return Ball("office", _("inspect the goods and complete the transit"), until)
+    return Ball("office", _("complete the transit"), step.complete_due_at)
 
 
 def _save(step: Presentation, **changes: Any) -> None:

@@ -21,10 +21,4 @@ EVENTS: Mapping[str, Told] = {
         ),
         "plain",
     ),
-    "movement.carrier_set_off": Told(
-        words(
-            "The carrier says it set off", "Перевозчик сообщил об отправлении", "Тасымалдаушы жолға шыққанын хабарлады"
-        ),
-        "info",
-    ),
 }
