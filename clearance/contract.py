@@ -184,7 +184,7 @@ class Agency:
     `protected`: no waiver and no downgrade touches what it asks. `right_holders`: bodies it works for beside itself.
     `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
     `events`: kinds it records on declarations, and how they are told. `panel`: the dotted path of a function that takes a
-    declaration and who reads, and answers a Panel or None.
+    declaration and who reads, and answers a Panel or None; or several.
     """
 
     code: str
@@ -197,7 +197,7 @@ class Agency:
     protected: bool = False
     leads: bool = False
     events: Mapping[str, Told] = field(default_factory=dict)
-    panel: str = ""
+    panel: str | tuple[str, ...] = ()
 
     @property
     def executes(self) -> tuple[str, ...]:

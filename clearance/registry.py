@@ -92,8 +92,17 @@ def events() -> Mapping[str, Told]:
 
 def panels(declaration: Any, actor: Any) -> list[Panel]:
     """What the agencies show this reader of their own on the page of a declaration."""
-    shown = (_panel_of(one.panel)(declaration, actor) for one in agencies().values() if one.panel)
+    paths = (path for one in agencies().values() for path in ([one.panel] if isinstance(one.panel, str) else one.panel))
+    shown = (_panel_of(path)(declaration, actor) for path in paths)
     return [panel for panel in shown if panel is not None]
+
+
+def routers() -> dict[str, Any]:
+    """The calls agencies add to the API, by agency: `router` of `agencies/<code>/api.py`, where there is one."""
+    names = {code: f"agencies.{code}.api" for code in agencies()}
+    return {
+        code: importlib.import_module(name).router for code, name in names.items() if importlib.util.find_spec(name)
+    }
 
 
 @cache

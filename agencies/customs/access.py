@@ -5,7 +5,22 @@ from clearance.contract import access
 KEEPING = frozenset({"cashier", "head"})
 TRACKING = frozenset({"officer", "head", "dispatcher", "shift_head"})
 
+PROGRAMS = frozenset({access.Audience.TRADER})
+
 ACCESS = {
+    "api:ncts_messages": access.Rule(
+        PROGRAMS,
+        access.FORM,
+        access.Door.API,
+        scopes={"GET": frozenset({"read"}), "POST": frozenset({"file"})},
+    ),
+    "api:ncts_message": access.Rule(
+        PROGRAMS,
+        access.GET,
+        access.Door.API,
+        about=access.About.OTHER,
+        scopes={"GET": frozenset({"read"})},
+    ),
     "guarantees": access.Rule(
         frozenset({access.Audience.TRADER, access.Audience.OFFICER}), access.GET, agency="customs"
     ),

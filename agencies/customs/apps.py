@@ -19,6 +19,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.carrier import mails
         from agencies.customs.guarantees import covering
+        from agencies.customs.ncts import telling
         from agencies.customs.tracking import keeping, stream
         from agencies.customs.transit import following, ladder
         from clearance import acts
@@ -41,3 +42,4 @@ class CustomsConfig(AppConfig):
         acts.register_duty("carrier_links", mails.send_due)
         acts.register_duty("declared_next", arrivals.release_those_who_waited)
         acts.register_duty("positions", keeping.keep)
+        acts.register_duty("ncts", telling.tell_all)

@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from clearance import content as contents
+from clearance import registry
 from clearance.api import declarations, desk, errors, explaining, post, trading
 from clearance.api.errors import Told
 from clearance.api.invalid import problems_of
@@ -54,6 +55,8 @@ api = Api(
 )
 for router in (declarations.router, trading.router, post.router, desk.router, explaining.router):
     api.add_router("", router)
+for code, own in registry.routers().items():
+    api.add_router(f"/agencies/{code}", own)
 
 
 @api.exception_handler(ValidationError)

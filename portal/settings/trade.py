@@ -10,6 +10,8 @@ from portal.settings.security import SECRET_KEY
 
 # How filings are signed: the dotted path of a class that fits clearance.signing.SigningPlugIn.
 SIGNING = text("SIGNING", "clearance.signing.DemoSignature")
+# Folder of the official schemas of NCTS messages; where it is set, what comes is checked against them too.
+NCTS_XSD = text("NCTS_XSD", "")
 # Keys the random draw of the lane. Set it before SECRET_KEY is ever changed: a declaration's draw must stay its draw.
 DRAW_KEY = text("DRAW_KEY", hmac.new(SECRET_KEY.encode(), b"the draw of the lane", hashlib.sha256).hexdigest())
 # Keys the check codes by which anybody follows a declaration. Changing it changes every code.

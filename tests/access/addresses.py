@@ -61,6 +61,7 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
     known: dict[str, Any] = {
         "reference": things.draft if draft else things.refused if of_refusal else things.reference,
         "id": by_about.get(rule.about, things.sign_off),
+        "message_id": things.message,
         "number": things.notice if "neighbour" in address.key else 1,
         "uuid": things.guarantee
         if "guarantee" in address.key

@@ -12,7 +12,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
+from agencies.customs.models import NctsMessage
 from clearance.models import Grant, Rulebook
 from clearance.services import appealing, deciding, files, filing, stopping, templating
 from portal.accounts.models import Company, Delegation, Membership, User
@@ -69,6 +71,7 @@ class Things:
     guarantee: str
     notice: str
     device: str
+    message: str
 
 
 @dataclass
@@ -171,6 +174,11 @@ def _things(cast: Cast, company: str) -> Things:
     notice = next_door.in_every_table(
         {"declaration": filed, "company_id": filed.company_id}, BINS[company], canary=canary
     )
+    with cast.acting("system"):
+        message = NctsMessage.objects.create(
+            company_id=cast.companies()[company], declaration=filed, direction="in", type="CC015C", sender=canary,
+            identification=canary, body=canary.encode(), digest="0", made_at=timezone.now(),
+        )  # fmt: skip
     user = cast.user(by)
     token_of(cast, by)
     return Things(
@@ -192,6 +200,7 @@ def _things(cast: Cast, company: str) -> Things:
         guarantee=str(guarantee.uuid),
         notice=notice.number,
         device=str(a_device(cast, token=canary).uuid),
+        message=str(message.uuid),
     )
 
 
@@ -224,6 +233,7 @@ MISSING = Things(
     guarantee=str(uuid.UUID(int=8)),
     notice="PI26-0000-0000",
     device=str(uuid.UUID(int=9)),
+    message=str(uuid.UUID(int=9)),
 )
 
 
