@@ -1,6 +1,6 @@
 """The facade agencies act through: who acts, record, hold, lift, decide, what to follow, and what follows from people leaving."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -68,6 +68,7 @@ __all__ = [
     "is_answered",
     "is_wagon_1520",
     "is_wagon_uic",
+    "lanes_of",
     "lift_hold",
     "locked",
     "locked_in_order",
@@ -76,6 +77,7 @@ __all__ = [
     "object_to",
     "office_codes",
     "office_of",
+    "offices_of",
     "opening",
     "place_hold",
     "record",
@@ -88,6 +90,8 @@ __all__ = [
     "watch_topic",
     "worked_by",
 ]
+
+AT_WORK_ROWS = (SignOffState.WAITING, SignOffState.OPEN, SignOffState.CLAIMED)
 
 
 def content_of(declaration: Declaration) -> Mapping[str, Any]:
@@ -110,6 +114,17 @@ def office_of(code: str) -> Office:
 def office_codes() -> frozenset[str]:
     """The codes of all offices."""
     return frozenset(Office.objects.values_list("pk", flat=True))
+
+
+def offices_of(codes: Iterable[str]) -> dict[str, Office]:
+    """Offices by their codes, in one question."""
+    return Office.objects.in_bulk(list(codes))
+
+
+def lanes_of(declarations: Iterable[int]) -> dict[int, str]:
+    """The risk channel of each declaration that still waits for an answer; never for a trader's page."""
+    rows = SignOff.objects.filter(declaration__in=list(declarations), state__in=AT_WORK_ROWS).exclude(lane="")
+    return dict(rows.order_by("pk").values_list("declaration_id", "lane"))
 
 
 def is_answered(declaration: Declaration, *, blocks: str) -> bool:

@@ -48,9 +48,11 @@ TRADER = (
     Entry(_("Company"), "company"),
     Entry(_("What will I need?"), "explain"),
 )
+WATCHING = frozenset({"dispatcher", "image_reader", "risk_officer", "shift_head"})
 OFFICER = (
     Entry(_("My desk"), "desk"),
     Entry(_("Queue"), "queue", count="queue", also="/desk/signoffs/"),
+    Entry(_("Control centre"), "control", needs=WATCHING | {"officer", "head"}, of="customs"),
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
     Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs"),

@@ -1,5 +1,6 @@
 """Who comes to customs' own pages; whose guarantee or movement it is, the services ask."""
 
+from agencies.customs.control.roles import MAY, Right
 from clearance.contract import access
 
 KEEPING = frozenset({"cashier", "head"})
@@ -50,4 +51,18 @@ ACCESS = {
     "frames": access.device(),
     "station_events": access.device(),
     "plate_reads": access.device(),
+    "control": access.officer(roles=MAY[Right.LOOK], agency="customs"),
+    "control_positions": access.officer(roles=MAY[Right.LOOK], agency="customs"),
+    "control_lines": access.officer(roles=MAY[Right.LOOK], agency="customs"),
+    "control_handover": access.officer(access.FORM, roles=MAY[Right.LOOK], agency="customs"),
+    "take_handover": access.officer(access.POST, roles=MAY[Right.HAND_OVER], agency="customs"),
+    "control_movement": access.officer(roles=MAY[Right.LOOK], agency="customs", about=access.About.OTHER),
+    "control_intervene": access.officer(access.FORM, roles=MAY[Right.NOTE], agency="customs", about=access.About.OTHER),
+    "acknowledge_alarm": access.officer(
+        access.POST, roles=MAY[Right.ANSWER_ALARMS], agency="customs", about=access.About.OTHER
+    ),
+    "close_alarm": access.officer(
+        access.FORM, roles=MAY[Right.ANSWER_ALARMS], agency="customs", about=access.About.OTHER
+    ),
+    "lift_stop": access.officer(access.FORM, roles=MAY[Right.HOLD], agency="customs", about=access.About.OTHER),
 }

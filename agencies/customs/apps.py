@@ -18,6 +18,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import following as arrivals
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.carrier import mails
+        from agencies.customs.control.watching import CONTROL
         from agencies.customs.guarantees import covering
         from agencies.customs.ncts import telling
         from agencies.customs.tracking import keeping, stream
@@ -43,3 +44,4 @@ class CustomsConfig(AppConfig):
         acts.register_duty("declared_next", arrivals.release_those_who_waited)
         acts.register_duty("positions", keeping.keep)
         acts.register_duty("ncts", telling.tell_all)
+        acts.watch_topic(CONTROL)

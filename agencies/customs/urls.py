@@ -4,6 +4,7 @@ from django.urls import path
 
 from agencies.customs.arrival import views as arrival
 from agencies.customs.carrier import views as carrier
+from agencies.customs.control.views import answering, movement, shift, wall
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
@@ -14,6 +15,16 @@ urlpatterns = [
     path("guarantees/new/", guarantees.new_guarantee, name="new_guarantee"),
     path("guarantees/<uuid:uuid>/", guarantees.guarantee, name="guarantee"),
     path("guarantees/<uuid:uuid>/withdraw/", guarantees.withdraw_guarantee, name="withdraw_guarantee"),
+    path("control/", wall.control, name="control"),
+    path("control/positions/", wall.control_positions, name="control_positions"),
+    path("control/lines/", wall.control_lines, name="control_lines"),
+    path("control/handover/", shift.control_handover, name="control_handover"),
+    path("control/handover/take/", shift.take_handover, name="take_handover"),
+    path("control/movements/<uuid:uuid>/", movement.control_movement, name="control_movement"),
+    path("control/movements/<uuid:uuid>/<slug:kind>/", movement.control_intervene, name="control_intervene"),
+    path("control/alarms/<uuid:uuid>/acknowledge/", answering.acknowledge_alarm, name="acknowledge_alarm"),
+    path("control/alarms/<uuid:uuid>/close/", answering.close_alarm, name="close_alarm"),
+    path("control/stops/<uuid:uuid>/lift/", answering.lift_stop, name="lift_stop"),
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
     path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
     path("movements/<slug:reference>/links/", carrier.carrier_links, name="carrier_links"),

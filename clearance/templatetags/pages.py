@@ -14,7 +14,7 @@ from clearance import clock, figures, sentences
 from clearance.forms import choices
 from clearance.laws import law_text
 from clearance.models import Appeal, Declaration
-from clearance.views import sections
+from clearance.views import desk_rows, sections
 from clearance.views.keeping import Kept
 from clearance.wording import in_language, numbers_text
 from clearance.workflow import State
@@ -67,6 +67,12 @@ def requirement_title(one: Any) -> str:
 def title_of(requirement: str) -> str:
     """The name of a requirement."""
     return sentences.title_of(requirement)
+
+
+@register.simple_tag
+def standing_of(declaration: Declaration) -> list[dict[str, Any]]:
+    """Every sign-off of a declaration and where it stands, for `desk/signoff/others.html`."""
+    return desk_rows.standing_of(declaration, now=clock.now())
 
 
 @register.simple_tag

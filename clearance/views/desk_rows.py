@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from clearance import clocked
 from clearance.acting import Actor
-from clearance.models import SignOff
+from clearance.models import Declaration, SignOff
+from clearance.selectors import live_rows
 from clearance.sentences import agency_letter, agency_name, title_of
 from clearance.words import LANE
 from clearance.workflow import NEEDS_FINDING, SignOffState
@@ -48,6 +49,20 @@ def letters_of(rows: Iterable[SignOff]) -> list[dict[str, str]]:
         if row.agency not in best or rank.get(state, 9) < rank.get(best[row.agency], 9):
             best[row.agency] = state
     return [{"letter": agency_letter(code), "name": agency_name(code), "state": state} for code, state in best.items()]
+
+
+def standing_of(declaration: Declaration, *, now: datetime) -> list[dict[str, Any]]:
+    """Every sign-off of a declaration that still counts, as `desk/signoff/others.html` shows it."""
+    return [
+        {
+            "row": row,
+            "agency": agency_name(row.agency),
+            "title": title_of(row.requirement, row.titles),
+            "state": state_of(row),
+            "clock": clock_of(row, now),
+        }
+        for row in live_rows(declaration)
+    ]
 
 
 def clock_of(row: SignOff, now: datetime) -> clocked.Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from agencies.customs.alarms.rights import AT_AN_OFFICE, AT_THE_CENTRE
 from clearance.acts import Actor
 
 
@@ -30,12 +31,12 @@ MAY: Mapping[Right, frozenset[str]] = {
     Right.CALL: frozenset({"dispatcher", "shift_head", "head"}),
     Right.PATROL: frozenset({"dispatcher", "shift_head", "head"}),
     Right.INSPECTION: frozenset({"dispatcher", "image_reader", "risk_officer", "shift_head", "head"}),
-    Right.HOLD: frozenset({"dispatcher", "risk_officer", "shift_head", "head"}),
-    Right.ANSWER_ALARMS: frozenset({"dispatcher", "shift_head", "head"}),
+    Right.HOLD: AT_THE_CENTRE | AT_AN_OFFICE,
+    Right.ANSWER_ALARMS: AT_THE_CENTRE | AT_AN_OFFICE,
     Right.HAND_OVER: frozenset({"dispatcher", "shift_head"}),
 }
 
 
 def may(actor: Actor, right: Right) -> bool:
-    """Whether a role of the person in customs gives the right."""
+    """Whether a role of the person in customs gives the right; at which office, the act itself asks."""
     return any(grant.agency == "customs" and grant.role in MAY[right] for grant in actor.grants)
