@@ -7,6 +7,8 @@ from clearance.models import Declaration, SignOff
 from clearance.workflow import Sentence
 
 DECIDING = frozenset({"officer", "head"})
+NO_RISK = frozenset({"dispatcher", "image_reader", "operator"})
+"""Roles that move goods and look at pictures; profiles and lanes are not meant for them."""
 
 
 class NotAllowed(Exception):
@@ -59,3 +61,8 @@ def has_role_for(actor: Actor, declaration: Declaration, *, role: str, agency: s
     if actor.is_barred_from(declaration.company_id, declaration.parties):
         return False
     return any(grant.role == role and grant.agency == agency for grant in actor.grants)
+
+
+def may_see_risk(actor: Actor) -> bool:
+    """Whether an officer is one of those for whom lanes and the reasons behind them are meant."""
+    return bool(actor.roles - NO_RISK)

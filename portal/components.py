@@ -19,6 +19,7 @@ GROUPS = (
     ("public", _("Pages for everybody")),
     ("agency", _("Administration")),
     ("post", _("Mail and messages")),
+    ("control", _("Control centre")),
 )
 
 

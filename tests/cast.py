@@ -92,6 +92,9 @@ def build() -> None:
         grant(f"{agency}_admin2", agency, "admin", None)
     grant("nurjoly_officer", "customs", "officer", "KZ-NURJOLY")
     grant("cashier", "customs", "cashier", None)
+    for role in ("dispatcher", "image_reader", "risk_officer", "shift_head"):
+        grant(role, "customs", role, None)
+    grant("second_shift_head", "customs", "shift_head", None)
     grant("desk_clerk", "routing_desk", "routing_desk", None)
     grant("auditor", "customs", "auditor", None)
     grant("site_operator", "customs", "operator", "KZ-NURJOLY")

@@ -17,7 +17,7 @@ from tests.browser import ARGUMENTS, chromium_path
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-DESKTOP, WIDE, PHONE = (1280, 900), (1440, 900), (390, 844)
+DESKTOP, WIDE, CENTRE, PHONE = (1280, 900), (1440, 900), (1560, 1010), (390, 844)
 TALLEST = 1400  # pixels of a page that a picture shows
 Way = Callable[[Any], None]
 
@@ -64,6 +64,12 @@ def draft(part: str = "") -> Way:
     return go
 
 
+def control(page: Any) -> None:
+    """Open the control centre and wait for its map."""
+    page.goto("/agencies/customs/control/")
+    page.wait_for_selector("#map[data-ready]")
+
+
 def parcel(page: Any) -> None:
     """Open the page of an addressee whose parcel is to be paid for."""
     from tests.every_page.objects import parcel_to_pay  # models are there only after django.setup()
@@ -101,6 +107,7 @@ QUEUE = to("/desk/queue/")
 SIGN_OFF = first_link("/desk/queue/", ".sw-case a")
 DISPATCH, SCAN = first_link("/dispatches/", "main tbody tr:last-child a.sw-ref"), to("/dispatches/scan/")
 MATRIX, RULEBOOK = to("/agency/people/plant_health/matrix/"), to("/agency/rulebooks/plant_health/1/")
+MOVEMENT = first_link("/agencies/customs/control/", "[data-movement] a")
 SIGN_BOOK = to("/agency/rulebooks/plant_health/2/sign/")
 SHOTS = (
     Shot("public", "The first page", to("/")),
@@ -165,6 +172,10 @@ SHOTS = (
         scheme="dark",
         tallest=800,
     ),
+    Shot("control", "The control centre", control, who="shift.head", size=CENTRE),
+    Shot("control-dark", "The same in the dark", control, who="shift.head", size=CENTRE, scheme="dark"),
+    Shot("control-phone-ru", "The same on a phone, in Russian", control, who="dispatcher", size=PHONE, language="ru"),
+    Shot("movement-kk", "One movement, in Kazakh", MOVEMENT, who="shift.head", size=WIDE, language="kk"),
     Shot("components", "Every component, light beside dark", to("/components/#case"), tallest=1100),
 )
 

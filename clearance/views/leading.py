@@ -12,7 +12,7 @@ from clearance import clock, money, registry, sentences
 from clearance.content import Problems
 from clearance.forms.acts import ArrivalForm, WhyForm
 from clearance.forms.leading import DisposeForm, PaymentForm, ReasonsForm
-from clearance.permissions import DECIDING
+from clearance.permissions import DECIDING, may_see_risk
 from clearance.reading import desk as reading
 from clearance.services import arriving, deciding, paying, stopping
 from clearance.views.case import offices_of
@@ -28,17 +28,18 @@ def desk_declaration(request: HttpRequest, reference: str) -> HttpResponse:
     """A declaration with its whole record, to read; its acts for those who lead clearance."""
     actor = request.actor  # type: ignore[attr-defined]
     whole = reading.case(actor, reference)
-    declaration = whole.declaration
+    declaration, sees_risk = whole.declaration, may_see_risk(actor)
     lane = next((run.derived.get("lane", {}).get("value", "") for run in reversed(whole.runs)), "")
     page = {
         "whole": whole,
         "declaration": declaration,
         "sentence": sentences.headline_sentence(declaration.headline, "officer"),
-        "lane": lane if lane in LANE else "",
+        "lane": lane if lane in LANE and sees_risk else "",
         "signoffs": [_signoff(row) for row in whole.signoffs if row.state != "lapsed"],
         "lapsed": [_signoff(row) for row in whole.signoffs if row.state == "lapsed"],
         "events": [(event, sentences.event_line(event)) for event in whole.events],
-        "runs": whole.runs,
+        "runs": whole.runs if sees_risk else [],
+        "sees_risk": sees_risk,
         "panels": registry.panels(declaration, actor),
         "items": whole.content.get("items") or [],
         **may_of(actor, declaration),

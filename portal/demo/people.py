@@ -26,6 +26,14 @@ from portal.demo.cast import COMPANIES, OFFICES, PASSWORD, House, full_name
 TRADERS_SCOPES = ("read", "file", "sign")
 OFFICERS_SCOPES = ("read", "desk")
 TOKENS_LAST = timedelta(days=365)
+ON_DUTY = (
+    ("dispatcher", "dispatcher"),
+    ("shift.head", "shift_head"),
+    ("shift.head2", "shift_head"),
+    ("risk.officer", "risk_officer"),
+    ("image.reader", "image_reader"),
+)
+"""Who is on duty in the control centre of customs."""
 
 
 @dataclass
@@ -147,6 +155,8 @@ def _posts() -> Iterator[_Post]:
                 yield _Post(f"{agency}.{short}{number}", "officer", agency, "officer", office)
     for agency in registry.leading():
         yield _Post("cashier", "cashier", agency, "cashier")
+    for username, role in ON_DUTY:
+        yield _Post(username, "officer", "customs", role)
     yield _Post("routing.desk", "routing_desk", ROUTING_DESK, "routing_desk")
     yield _Post("auditor", "auditor", ROUTING_DESK, "auditor")
 

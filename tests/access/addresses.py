@@ -101,6 +101,7 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
         "provider": "test",
         "token": "no-such-token",
         "name": "no-such-topic",
+        "kind": "note",
     }
     if unknown := set(address.parts) - set(known):
         raise AssertionError(f"{address.route}: say in tests/access/addresses.py what {sorted(unknown)} stands for")

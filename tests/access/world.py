@@ -37,7 +37,10 @@ TRADERS = {
     "idle_broker": set(), "postman": set(), "guest": set(),
 }  # fmt: skip
 # Customs is asked about everything, plant health about apples, the others about neither company's goods.
-CALLED = ("customs_officer", "customs_head", "plant_health_officer", "cashier", "customs_admin", "plant_health_admin")
+CALLED = (
+    "customs_officer", "customs_head", "plant_health_officer", "cashier", "customs_admin", "plant_health_admin",
+    "dispatcher",
+)  # fmt: skip
 NOT_CALLED = ("postal_officer", "veterinary_officer", "transport_officer", "border_guard_officer", "veterinary_admin",
               "site_operator")  # fmt: skip
 SEES_ALL = ("auditor", "desk_clerk")

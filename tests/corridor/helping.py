@@ -181,3 +181,10 @@ def with_a_history(cast: Cast, declaration: Declaration) -> None:
             **of, ground="signs", reason="Told", ordered_by_id=officer, ordered_at=now, arrange_by=now
         )
         Enquiry.objects.create(**of, office_id=ASTANA, asked_at=now)
+
+
+def kinds_of_control(cast: Cast, movement: Movement) -> list[str]:
+    """What the control centre did and what became of alarms, in order."""
+    with cast.acting("system"):
+        found = movement.declaration.events.order_by("seq").values_list("kind", flat=True)
+        return [kind for kind in found if kind.startswith(("control.", "transit.alarm"))]

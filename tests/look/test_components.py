@@ -24,13 +24,32 @@ NOT_SHOWN = {
     "sw-columns-form": "divides a page",
     "sw-columns-rule": "divides a page",
     "sw-narrow": "holds a page narrow",
+    "sw-control": "divides a page",
+    "sw-control-list": "divides a page",
+    "sw-control-map": "divides a page",
+    "sw-feed-lost": "set by the script while nothing is heard",
+    "sw-land": "drawn on the map by the script",
+    "sw-land-home": "drawn on the map by the script",
+    "sw-map": "drawn by the script",
+    "sw-map-frame": "around the map",
+    "sw-map-small": "drawn by the script",
+    "sw-movements": "holds a long table low",
+    "sw-post-mark": "drawn on the map by the script",
+    "sw-post-name": "drawn on the map by the script",
+    "sw-track": "drawn on the map by the script",
+    "sw-vehicle-name": "drawn on the map by the script",
+    "sw-vehicle-placed": "drawn on the map by the script",
+    "sw-wall": "makes a whole page larger",
+    "sw-way-line": "drawn on the map by the script",
+    "sw-way-line-rail": "drawn on the map by the script",
+    "sw-whole-width": "widens a page",
     "sw-depth-4": "like the depths above it",
     "sw-depth-5": "like the depths above it",
 }
 OF_THE_PAGE = {"sw-icons", "sw-specimen", "sw-stage"}
 # Put together from a word of the data, so that a template says only how they begin.
 PUT_TOGETHER = re.compile(
-    r"sw-(announcement|clock|depth|done|kpi|lane|mark|notice|now|role|stopped|tone|tone-text)(-[\w-]+)?"
+    r"sw-(alarm|announcement|clock|depth|done|kpi|lane|mark|notice|now|role|stopped|tone|tone-text|vehicle|way-line)(-[\w-]+)?"
 )
 
 

@@ -32,7 +32,7 @@ class InterveneForm(WhyForm):
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].help_text = HINTS[kind]
+        self.fields["reason"].help_text = str(HINTS[kind])
         if kind != "hold":
             del self.fields["legal_basis"]
             self.helper.layout.fields = ["reason"]

@@ -11,6 +11,7 @@ from agencies.customs.alarms import rights, stops
 from agencies.customs.alarms.kinds import AlarmState
 from agencies.customs.control.kinds import Intervening
 from agencies.customs.control.roles import Right, may
+from agencies.customs.control.words import KINDS
 from agencies.customs.models import Alarm, Intervention, Movement
 from agencies.customs.transit.life import ENDED, State
 from clearance.acts import (
@@ -40,7 +41,7 @@ def intervene(
 ) -> Intervention:
     """Step in; NotFound, NotAllowed, Problems without a reason, Refused once the movement has ended."""
     found = locked(actor, movement)
-    if kind not in Intervening:
+    if kind not in KINDS:
         raise NotFound(kind)
     doing = Intervening(kind)
     if sentence := what_keeps(actor, found, doing):

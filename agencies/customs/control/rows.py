@@ -117,7 +117,7 @@ def drawn(asked: Asked, actor: Actor, now: datetime) -> list[dict[str, Any]]:
             "at": [round(one["latitude"], 4), round(one["longitude"], 4)],
             "mode": seeing.mode_of(one["mode"]),
             "name": named(one["vehicles"], one["reference"]),
-            "place": one["place"],
+            "place": one["seen_in"],
             "risk": risks.get(one["declaration_id"], ""),
             "alarm": severity_of(one["worst"]),
             "stale": seeing.is_stale(one["mode"], one["heard_at"], now),

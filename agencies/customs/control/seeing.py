@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 from agencies.customs.alarms.kinds import AlarmState, Kind, Severity
 from agencies.customs.control.asked import Asked
 from agencies.customs.control.limits import setting
-from agencies.customs.models import Alarm, Handover, Intervention, LastPosition, Movement
+from agencies.customs.models import Alarm, Handover, Intervention, KnownBy, LastPosition, Movement
 from agencies.customs.transit.life import UNDER_WAY
 from agencies.customs.transit.limits import is_rail
 
@@ -85,7 +85,7 @@ def open_alarms() -> QuerySet[Alarm]:
     return Alarm.objects.exclude(state=AlarmState.CLOSED)
 
 
-def graded(found: QuerySet[Movement]) -> QuerySet[Movement]:
+def graded(found: QuerySet[Movement]) -> QuerySet[Any]:
     """With the gravity of the worst open alarm of each, and whether the signal is lost."""
     rank = Case(
         *(When(severity=code, then=Value(number)) for code, number in GRAVE.items()), output_field=IntegerField()
@@ -97,7 +97,7 @@ def graded(found: QuerySet[Movement]) -> QuerySet[Movement]:
     )
 
 
-def filtered(asked: Asked) -> QuerySet[Movement]:
+def filtered(asked: Asked) -> QuerySet[Any]:
     """What the filters leave, the gravest first, then who arrives first."""
     found = graded(under_way())
     if asked.mode:
@@ -112,11 +112,9 @@ def filtered(asked: Asked) -> QuerySet[Movement]:
     if asked.silent:
         found = found.filter(silent=True)
     if asked.words:
-        found = found.filter(
-            Q(declaration__reference__icontains=asked.words)
-            | Q(vehicles__icontains=asked.words)
-            | Q(seals__icontains=asked.words)
-        )
+        number = asked.words.upper().replace(" ", "")
+        known = KnownBy.objects.filter(number__startswith=number).values("movement")
+        found = found.filter(Q(declaration__reference__startswith=number) | Q(pk__in=known))
     return found.order_by("-worst", F("eta").asc(nulls_last=True), "pk")
 
 
@@ -154,7 +152,7 @@ def figures(now: datetime) -> Figures:
     moved = Movement.objects.aggregate(
         under_way=Count("pk", filter=Q(state__in=sorted(str(state) for state in UNDER_WAY))),
         begun=Count("pk", filter=Q(released_at__gte=since)),
-        touched=Count("pk", filter=Q(released_at__gte=since) & Exists(touch)),
+        touched=Count("pk", filter=Q(Exists(touch), released_at__gte=since)),
     )
     return Figures(**counted, **moved)
 
@@ -212,7 +210,7 @@ def points(asked: Asked) -> list[dict[str, Any]]:
             latitude=F("last_position__latitude"),
             longitude=F("last_position__longitude"),
             heard_at=F("last_position__heard_at"),
-            place=F("last_position__place"),
+            seen_in=F("last_position__place"),
         )
     )
 

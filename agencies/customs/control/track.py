@@ -50,7 +50,7 @@ def hour_of(movement: Movement, until: datetime | None) -> Hour:
     return Hour(until, list(points[:MOST_POINTS]), earlier, later + HOUR - timedelta(microseconds=1) if later else None)
 
 
-def line_of(movement: Movement) -> list[tuple[float, float]]:
+def line_of(movement: Movement) -> list[tuple[float | None, float | None]]:
     """The whole way as the map draws it: evenly thinned, the last point always in it."""
     found = list(
         Position.objects.filter(movement=movement, latitude__isnull=False)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from agencies.customs.alarms import rights
 from agencies.customs.control import intervening, rows, seeing, track
 from agencies.customs.control.forms import InterveneForm
-from agencies.customs.control.kinds import Intervening
 from agencies.customs.control.words import ASKS
 from clearance.acts import Actor, Problems, clock
 
@@ -46,7 +45,7 @@ def control_movement(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def control_intervene(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """A note, a call, a patrol, an inspection or a stop: each asks why."""
-    if kind not in Intervening:
+    if kind not in ASKS:
         raise Http404(kind)
     movement = track.movement_of(uuid)
     form = InterveneForm(request.POST or None, kind=kind)
