@@ -12,7 +12,7 @@ from django.db import transaction
 
 from agencies.offices import load_offices
 from clearance.models import RegisteredDocument
-from portal.demo import administration, everybody, newcomers, next_door, notices, papers, people, tracks
+from portal.demo import administration, everybody, newcomers, next_door, notices, papers, people
 from portal.demo.days import Days
 from portal.demo.play import Play
 
@@ -38,8 +38,6 @@ def load(*, now: dt.datetime, told: Callable[[str], None] = lambda what: None) -
     play = Play()
     for story in Days(play, now).tell():
         told(story)
-    tracks.follow(now=now)
-    told("where transits are")
     everybody.visit(now=now)
     newcomers.come(now=now)
     next_door.tell(play.houses, now=now)
