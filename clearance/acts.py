@@ -13,19 +13,23 @@ from clearance.acting import SYSTEM, Actor, acting_as, as_system
 from clearance.advance import advance
 from clearance.calendars import calendar_of
 from clearance.content import Problem, Problems
+from clearance.content import digest as digest_of
 from clearance.deriving import draw
 from clearance.duties import register as register_duty
 from clearance.followers import Cover, Moment, Step, cover_with, follow, object_to, vouch_with
-from clearance.identifiers import is_wagon_1520, is_wagon_uic
+from clearance.identifiers import is_wagon, is_wagon_1520, is_wagon_uic
 from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
 from clearance.moves import locked, locked_in_order
 from clearance.needing_nobody import decide_what_needs_nobody
-from clearance.permissions import NotAllowed, may_act_for
+from clearance.permissions import NotAllowed, may_act_for, may_decide
 from clearance.record import Happened
-from clearance.services.deciding import decide
+from clearance.services.arriving import present
+from clearance.services.deciding import Decision, decide
+from clearance.services.filing import known_offices, problems_of
 from clearance.services.found import NotFound
 from clearance.services.found import declaration as declaration_for
 from clearance.services.going_on import begin_after, look_again, waiting_for_the_one_before
+from clearance.services.lists import file_all
 from clearance.services.stopping import lift_hold, place_hold
 from clearance.settling import SYSTEM as SYSTEM_ACTOR
 from clearance.topics import Topic, watch_topic
@@ -36,6 +40,7 @@ __all__ = [
     "SYSTEM_ACTOR",
     "Actor",
     "Cover",
+    "Decision",
     "Happened",
     "Moment",
     "NotAllowed",
@@ -60,26 +65,34 @@ __all__ = [
     "decide",
     "decide_what_needs_nobody",
     "declaration_for",
+    "digest_of",
     "draw",
     "due_at",
     "figures",
+    "file_all",
     "follow",
     "inherit_questions",
     "is_answered",
+    "is_wagon",
     "is_wagon_1520",
     "is_wagon_uic",
+    "known_offices",
     "lanes_of",
     "lift_hold",
     "locked",
     "locked_in_order",
     "look_again",
     "may_act_for",
+    "may_decide",
     "object_to",
     "office_codes",
     "office_of",
     "offices_of",
+    "open_rows_of",
     "opening",
     "place_hold",
+    "present",
+    "problems_of",
     "record",
     "register_duty",
     "return_claims",
@@ -164,6 +177,12 @@ def successor_of(declaration: Declaration) -> Declaration | None:
     after = Declaration.objects.filter(predecessor=declaration).exclude(state__in=["cancelled", "expired"])
     found: Declaration | None = after.order_by("-pk").first()
     return found
+
+
+def open_rows_of(declaration: Declaration) -> list[SignOff]:
+    """What somebody works on now, of all agencies, in the order it was asked."""
+    open_states = [SignOffState.OPEN, SignOffState.CLAIMED]
+    return list(SignOff.objects.filter(declaration=declaration, state__in=open_states).order_by("id"))
 
 
 def return_claims(*, user: int, agency: str, by: Actor) -> int:

@@ -58,6 +58,7 @@ OFFICER = (
     Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs"),
     Entry(_("Pre-arrival notices"), "neighbour_notices", of="customs"),
     Entry(_("Devices"), "devices", needs=frozenset({"officer", "head", "dispatcher", "shift_head"}), of="customs"),
+    Entry(_("Trains"), "trains", needs=frozenset({"officer", "head"}), of="customs"),
     Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
     Entry(_("Find a declaration"), "find"),
     Entry(_("Questions of visitors"), "enquiries", needs=frozenset({"routing_desk", "admin"})),

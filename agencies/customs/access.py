@@ -5,6 +5,7 @@ from clearance.contract import access
 
 KEEPING = frozenset({"cashier", "head"})
 TRACKING = frozenset({"officer", "head", "dispatcher", "shift_head"})
+DECIDING = frozenset({"officer", "head"})
 
 PROGRAMS = frozenset({access.Audience.TRADER})
 
@@ -65,4 +66,14 @@ ACCESS = {
         access.FORM, roles=MAY[Right.ANSWER_ALARMS], agency="customs", about=access.About.OTHER
     ),
     "lift_stop": access.officer(access.FORM, roles=MAY[Right.HOLD], agency="customs", about=access.About.OTHER),
+    "trains": access.Rule(frozenset({access.Audience.TRADER, access.Audience.OFFICER}), access.GET, agency="customs"),
+    "new_train": access.Rule(frozenset({access.Audience.TRADER}), access.FORM),
+    "train": access.Rule(
+        frozenset({access.Audience.TRADER, access.Audience.OFFICER}),
+        access.GET,
+        about=access.About.OTHER,
+        agency="customs",
+    ),
+    "train_act": access.officer(access.POST, roles=DECIDING, agency="customs", about=access.About.OTHER),
+    "transfer": access.officer(access.FORM, roles=DECIDING, agency="customs", about=access.About.DECLARATION),
 }

@@ -8,6 +8,7 @@ from agencies.customs.control.views import answering, movement, shift, wall
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
+from agencies.customs.trains import views as trains
 from agencies.customs.transit import views as transit
 
 urlpatterns = [
@@ -45,4 +46,9 @@ urlpatterns = [
     path("positions/frames", device_calls, {"form": "frames"}, name="frames"),
     path("positions/stations", device_calls, {"form": "stations"}, name="station_events"),
     path("positions/plates", device_calls, {"form": "plates"}, name="plate_reads"),
+    path("movements/<slug:reference>/transfer/", trains.transfer, name="transfer"),
+    path("trains/", trains.trains, name="trains"),
+    path("trains/new/", trains.new_train, name="new_train"),
+    path("trains/<uuid:uuid>/", trains.train, name="train"),
+    path("trains/<uuid:uuid>/act/", trains.train_act, name="train_act"),
 ]

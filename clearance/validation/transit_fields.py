@@ -92,6 +92,9 @@ def said_at(field: str, content: Mapping[str, Any], on: date) -> list[str]:
 
 def is_said(field: str, content: Mapping[str, Any], on: date) -> bool:
     """Whether a field that is required is there, or something that says the same."""
+    if field in AS_PAPERS:
+        papers = [*(content.get("documents") or ()), *papers_of(content)]
+        return any(slug_of(str(paper.get("type") or "")) in AS_PAPERS[field] for paper in papers)
     if said_at(field, content, on):
         return True
     if field == "wagons":
@@ -100,7 +103,4 @@ def is_said(field: str, content: Mapping[str, Any], on: date) -> bool:
         return not signs_of(content)
     if field == "vehicle":
         return bool(signs_of(content) or content.get("containers"))
-    if field in AS_PAPERS:
-        papers = [*(content.get("documents") or ()), *papers_of(content)]
-        return any(slug_of(str(paper.get("type") or "")) in AS_PAPERS[field] for paper in papers)
     return False

@@ -63,11 +63,10 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
         "id": by_about.get(rule.about, things.sign_off),
         "message_id": things.message,
         "number": things.notice if "neighbour" in address.key else 1,
-        "uuid": things.guarantee
-        if "guarantee" in address.key
-        else things.device
-        if "device" in address.key
-        else by_about.get(rule.about, things.sign_off),
+        "uuid": next(
+            (getattr(things, name) for name in ("guarantee", "train", "device") if name in address.key),
+            by_about.get(rule.about, things.sign_off),
+        ),
         "code": "40" if address.key == "procedure" else "0808",
         "form": "csv",
         "enquiry_id": 999_999_999,

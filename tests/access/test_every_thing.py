@@ -75,6 +75,8 @@ NOBODYS = {
     "POST /company/<uuid:company>/requests/<int:request_id>/",
     # The goods of this world are no transit.
     "POST /agencies/customs/movements/<slug:reference>/act/",
+    "GET /agencies/customs/movements/<slug:reference>/transfer/",
+    "POST /agencies/customs/movements/<slug:reference>/transfer/",
     # Without saying which file there is nothing to use again.
     "POST /declarations/<str:reference>/documents/earlier/",
     "POST /cases/<str:reference>/change/documents/earlier/",

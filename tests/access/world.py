@@ -23,6 +23,7 @@ from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.corridor.helping import a_guarantee
 from tests.corridor.tracked import a_device
+from tests.corridor.trained import a_listed_train
 from tests.goods import APPLES, CERAMICS, imports, item
 from tests.neighbours import next_door
 
@@ -75,6 +76,7 @@ class Things:
     notice: str
     device: str
     message: str
+    train: str
 
 
 @dataclass
@@ -182,6 +184,7 @@ def _things(cast: Cast, company: str) -> Things:
             company_id=cast.companies()[company], declaration=filed, direction="in", type="CC015C", sender=canary,
             identification=canary, body=canary.encode(), digest="0", made_at=timezone.now(),
         )  # fmt: skip
+    train = a_listed_train(cast, company, canary)
     user = cast.user(by)
     token_of(cast, by)
     return Things(
@@ -204,6 +207,7 @@ def _things(cast: Cast, company: str) -> Things:
         notice=notice.number,
         device=str(a_device(cast, token=canary).uuid),
         message=str(message.uuid),
+        train=str(train.uuid),
     )
 
 
@@ -237,6 +241,7 @@ MISSING = Things(
     notice="PI26-0000-0000",
     device=str(uuid.UUID(int=9)),
     message=str(uuid.UUID(int=9)),
+    train=str(uuid.UUID(int=9)),
 )
 
 

@@ -13,3 +13,9 @@ def customs_word(code: str, of: str) -> str:
     """The word for a code; `of` names the list: kinds, forms, acts, exempt, states, seals_said, remarks or units."""
     known: words.Words = getattr(words, of.upper(), None) or getattr(arrival, of.upper())
     return str(known.get(code, code))
+
+
+@register.simple_tag
+def of_key(found: object, key: str) -> str:
+    """What stands under a key that is only known on the page; "" where nothing does."""
+    return str(found.get(key, "")) if isinstance(found, dict) else ""

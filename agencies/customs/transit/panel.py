@@ -5,6 +5,7 @@ from typing import Any
 from agencies.customs.arrival import panel as arrival
 from agencies.customs.guarantees import ledger
 from agencies.customs.models import LastPosition
+from agencies.customs.trains import transferring
 from agencies.customs.transit import acts, following
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import Actor, figures
@@ -25,5 +26,8 @@ def of_declaration(declaration: Any, actor: Actor) -> Panel | None:
         "last": LastPosition.objects.filter(movement=movement).first(),
         "acts": acts.possible(actor, movement),
         "arrival": arrival.of(movement, actor),
+        "train": transferring.train_of(movement),
+        "transfers": transferring.transfers_of(movement),
+        "may_transfer": transferring.may(actor, movement),
     }
     return Panel("customs/movement_panel.html", context)

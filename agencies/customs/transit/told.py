@@ -5,6 +5,20 @@ from collections.abc import Mapping
 from clearance.contract import Told, words
 
 EVENTS: Mapping[str, Told] = {
+    "train.listed": Told(
+        words(
+            "Filed in a train list", "Подана в составе натурного листа поезда", "Поездың натуралық парағымен берілді"
+        ),
+        "info",
+    ),
+    "movement.transferred": Told(
+        words(
+            "The goods went into other wagons",
+            "Товары перегружены в другие вагоны",
+            "Тауарлар басқа вагондарға тиелді",
+        ),
+        "info",
+    ),
     "movement.begun": Told(
         words("The goods are released for transit", "Товары выпущены в транзит", "Тауарлар транзитке шығарылды"), "good"
     ),
