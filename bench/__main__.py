@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 
 from bench.standing import ROOT, Standing
@@ -10,16 +11,23 @@ from bench.standing import ROOT, Standing
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--rounds", type=int, default=15)
-    words.add_argument("--only", choices=["life", "plan", "claims", "queue"])
+    words.add_argument("--only", choices=["life", "plan", "claims", "queue", "ingest"])
+    words.add_argument("--seconds", type=int, default=20, help="how long devices report; 600 for the whole trial")
     given = words.parse_args()
     standing = Standing()
     try:
         standing.furnish()
-        from bench import measures, queues
+        from bench import measures, positions, queues
 
         found = {}
-        for measure in (measures.plan, measures.life, queues.claims, queues.queue):
-            name = measure.__name__
+        everything = {
+            "plan": measures.plan,
+            "life": measures.life,
+            "ingest": partial(positions.ingest, seconds=given.seconds),
+            "claims": queues.claims,
+            "queue": queues.queue,
+        }
+        for name, measure in everything.items():
             if given.only in (None, name):
                 found[name] = measure(standing, given.rounds)
                 _print(name, found[name])
@@ -33,9 +41,9 @@ def main() -> None:
 def _print(name: str, rows: list[dict[str, object]]) -> None:
     """A plain table: one line a row, columns by their names."""
     print(f"\n{name}")
-    columns = list(rows[0])
-    wide = [max(len(str(text)) for text in [column, *(row[column] for row in rows)]) for column in columns]
-    for line in [columns, *([row[column] for column in columns] for row in rows)]:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    wide = [max(len(str(text)) for text in [column, *(row.get(column, "") for row in rows)]) for column in columns]
+    for line in [columns, *([row.get(column, "") for column in columns] for row in rows)]:
         print("  " + "  ".join(str(text).rjust(width) for text, width in zip(line, wide, strict=True)), flush=True)
 
 
