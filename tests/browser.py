@@ -48,9 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def chromium_path() -> str | None:
-    """Where Chromium is: the variable CHROMIUM, or the usual names on the path."""
+    """Where Chromium is: the variable CHROMIUM, or the usual names on the path; without its window it is quicker."""
     named = os.environ.get("CHROMIUM", "")
-    found = (shutil.which(name) for name in (named, "chromium", "chromium-browser", "google-chrome") if name)
+    usual = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    found = (shutil.which(name) for name in (named, *usual) if name)
     return next((path for path in found if path), None)
 
 
