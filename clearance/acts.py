@@ -8,23 +8,24 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from clearance import clock, clocks, figures, opening, record, transit_content
+from clearance import clock, clocks, figures, moves, opening, record, selectors, settling, transit_content
 from clearance.acting import SYSTEM, Actor, acting_as, as_system
 from clearance.advance import advance
-from clearance.calendars import calendar_of
+from clearance.calendars import calendar_of, is_office
 from clearance.content import Problem, Problems
 from clearance.content import digest as digest_of
 from clearance.deriving import draw
 from clearance.duties import register as register_duty
 from clearance.followers import Cover, Moment, Step, cover_with, follow, object_to, vouch_with
 from clearance.identifiers import is_wagon, is_wagon_1520, is_wagon_uic
-from clearance.models import Coverage, Declaration, Hold, Office, Question, SignOff, Version
+from clearance.models import Coverage, Declaration, Document, Hold, Office, Question, SignOff, Version
 from clearance.moves import locked, locked_in_order
 from clearance.needing_nobody import decide_what_needs_nobody
 from clearance.permissions import NotAllowed, may_act_for, may_decide
 from clearance.record import Happened
-from clearance.services.arriving import present
+from clearance.services.arriving import present, take_over
 from clearance.services.deciding import Decision, decide
+from clearance.services.files import keep as keep_file
 from clearance.services.filing import known_offices, problems_of
 from clearance.services.found import NotFound
 from clearance.services.found import declaration as declaration_for
@@ -68,14 +69,17 @@ __all__ = [
     "digest_of",
     "draw",
     "due_at",
+    "end_work",
     "figures",
     "file_all",
     "follow",
     "inherit_questions",
     "is_answered",
+    "is_office",
     "is_wagon",
     "is_wagon_1520",
     "is_wagon_uic",
+    "keep_file",
     "known_offices",
     "lanes_of",
     "lift_hold",
@@ -90,6 +94,7 @@ __all__ = [
     "offices_of",
     "open_rows_of",
     "opening",
+    "pictures_of",
     "place_hold",
     "present",
     "problems_of",
@@ -97,6 +102,7 @@ __all__ = [
     "register_duty",
     "return_claims",
     "successor_of",
+    "take_over",
     "transit_content",
     "vouch_with",
     "waiting_for_the_one_before",
@@ -183,6 +189,21 @@ def open_rows_of(declaration: Declaration) -> list[SignOff]:
     """What somebody works on now, of all agencies, in the order it was asked."""
     open_states = [SignOffState.OPEN, SignOffState.CLAIMED]
     return list(SignOff.objects.filter(declaration=declaration, state__in=open_states).order_by("id"))
+
+
+def end_work(declaration: Declaration) -> None:
+    """Nothing more is asked about a locked declaration: what is undecided lapses, open questions close."""
+    moves.stop_work(declaration, at=clock.now())
+    declaration.refresh_from_db(fields=settling.COUNTERS)
+    settling.show(declaration, selectors.live_rows(declaration))
+
+
+def pictures_of(declaration: Declaration, type: str) -> Mapping[str, list[Any]]:
+    """The files of a type, without their bodies, by the number they were kept under."""
+    found: dict[str, list[Any]] = {}
+    for document in Document.objects.filter(declaration=declaration, type=type).defer("body").order_by("pk"):
+        found.setdefault(document.number, []).append(document)
+    return found
 
 
 def return_claims(*, user: int, agency: str, by: Actor) -> int:

@@ -148,10 +148,16 @@ class RightHolder:
 
 @dataclass(frozen=True)
 class Told:
-    """How an event of the agency's own is told in a timeline; `mark` is good, info, warn, bad or plain."""
+    """How an event of the agency's own is told in a timeline; `mark` is good, info, warn, bad or plain.
+
+    `topic`: under which a trader is told of it, if at all. `offices`: whether the agency's officers at the offices that its
+    payload names are told.
+    """
 
     titles: Words
     mark: str = "plain"
+    topic: str = ""
+    offices: bool = False
 
 
 @dataclass(frozen=True)

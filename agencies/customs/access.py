@@ -8,6 +8,7 @@ TRACKING = frozenset({"officer", "head", "dispatcher", "shift_head"})
 DECIDING = frozenset({"officer", "head"})
 
 PROGRAMS = frozenset({access.Audience.TRADER})
+BOTH = frozenset({access.Audience.TRADER, access.Audience.OFFICER})
 
 ACCESS = {
     "api:ncts_messages": access.Rule(
@@ -34,6 +35,9 @@ ACCESS = {
     ),
     "new_guarantee": access.officer(access.FORM, roles=KEEPING, agency="customs"),
     "withdraw_guarantee": access.officer(access.POST, roles=KEEPING, agency="customs", about=access.About.OTHER),
+    "movement": access.Rule(BOTH, access.GET, agency="customs", about=access.About.DECLARATION),
+    "movement_affair": access.Rule(BOTH, access.POST, agency="customs", about=access.About.DECLARATION),
+    "movement_onward": access.Rule(frozenset({access.Audience.TRADER}), access.POST, about=access.About.DECLARATION),
     "movement_act": access.officer(access.POST, agency="customs", about=access.About.DECLARATION),
     "arrival_act": access.both(access.POST, about=access.About.DECLARATION),
     "carrier_links": access.both(access.FORM, about=access.About.DECLARATION),

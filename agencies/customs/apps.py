@@ -22,10 +22,11 @@ class CustomsConfig(AppConfig):
         from agencies.customs.guarantees import covering
         from agencies.customs.ncts import telling
         from agencies.customs.tracking import keeping, stream
-        from agencies.customs.transit import following, ladder
+        from agencies.customs.transit import following, ladder, late, redirecting
         from clearance import acts
 
         acts.cover_with("transit", covering.TransitCover())
+        acts.follow(acts.Moment.FILED, redirecting.is_filed)
         acts.follow(acts.Moment.RELEASED, following.begin)
         acts.follow(acts.Moment.SETTLED, following.set_ready)
         acts.follow(acts.Moment.ARRIVED, following.arrive)
@@ -38,6 +39,7 @@ class CustomsConfig(AppConfig):
         acts.vouch_with(unloading.vouch)
         acts.register_duty("cover", covering.cover_those_who_wait)
         acts.register_duty("movements", ladder.climb)
+        acts.register_duty("late_acts_of_customs", late.tell_of_late)
         acts.register_duty("alarms", sweeping.sweep)
         stream.on_points(watching.watch)
         acts.register_duty("carrier_links", mails.send_due)

@@ -9,6 +9,7 @@ from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
 from agencies.customs.trains import views as trains
+from agencies.customs.transit import on_the_way_views as on_the_way
 from agencies.customs.transit import views as transit
 
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
     path("control/alarms/<uuid:uuid>/acknowledge/", answering.acknowledge_alarm, name="acknowledge_alarm"),
     path("control/alarms/<uuid:uuid>/close/", answering.close_alarm, name="close_alarm"),
     path("control/stops/<uuid:uuid>/lift/", answering.lift_stop, name="lift_stop"),
+    path("movements/<slug:reference>/", on_the_way.movement, name="movement"),
+    path("movements/<slug:reference>/onward/", on_the_way.movement_onward, name="movement_onward"),
+    path("movements/<slug:reference>/do/<slug:name>/", on_the_way.movement_affair, name="movement_affair"),
     path("movements/<slug:reference>/act/", transit.movement_act, name="movement_act"),
     path("movements/<slug:reference>/arrival/", arrival.arrival_act, name="arrival_act"),
     path("movements/<slug:reference>/links/", carrier.carrier_links, name="carrier_links"),

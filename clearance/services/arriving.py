@@ -48,6 +48,18 @@ def present(actor: Actor, *, reference: str, at: datetime | None = None, office:
     return settling.settle(declaration)
 
 
+def take_over(declaration: Declaration, *, by: int) -> None:
+    """The goods are in the hands of customs already, by a decision of the officer `by`: nobody presents them again."""
+    at, office = when_and_where(declaration, None, None)
+    Arrival.objects.create(
+        declaration=declaration, company_id=declaration.company_id, office_id=office, kind="confirmation",
+        counts=True, arrived_at=at, recorded_by_id=by,
+    )  # fmt: skip
+    moves.save(declaration, presented_at=at)
+    event = Happened("goods.presented", {"office": office, "at": at.isoformat()}, office=office, by_system=True)
+    record.write(declaration, settling.SYSTEM, [event])
+
+
 def open_stage(declaration: Declaration, event: str) -> list[SignOff]:
     """Open the rows of one declaration that waited for `event`; returns those opened."""
     return open_stages([declaration], event)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clearance import registry
 from clearance.words import OFFICER, TRADER
 
 
@@ -34,6 +35,7 @@ TOPICS: Mapping[str, Topic] = {
         Topic("decision", _("Decisions of agencies"), _("An agency has answered"), TRADER, mail=False),
         Topic("released", _("Releases"), _("The goods may leave"), TRADER),
         Topic("refused", _("Refusals"), _("The release or the registration is refused, or it expired"), TRADER),
+        Topic("transit", _("Transit"), _("Your goods on the way: incidents, leave, time limits, cover"), TRADER),
         Topic("draft", _("Drafts"), _("A draft is about to be deleted"), TRADER),
         Topic("company", _("Your company"), _("Approval, delegations to and by brokers, faulty webhooks"), TRADER),
         Topic("answer", _("Answers"), _("A trader answered your question"), OFFICER),
@@ -42,6 +44,12 @@ TOPICS: Mapping[str, Topic] = {
             "claim",
             _("Your cases"),
             _("A case is passed on to you or to your agency, or a refusal is appealed"),
+            OFFICER,
+        ),
+        Topic(
+            "movement",
+            _("Goods on the way"),
+            _("An incident, leave to decide on, or goods that are late, at your office"),
             OFFICER,
         ),
         Topic("signature", _("Signatures"), _("A role or a company waits for your approval"), OFFICER),
@@ -79,6 +87,7 @@ FOR_WEBHOOKS: Mapping[str, str | Promise] = {
     "decision": _("Decisions of agencies"),
     "released": _("Release"),
     "refused": _("Refusal, recall and expiry"),
+    "transit": _("Goods on the way: incidents, leave, time limits, cover"),
     PROGRESS: _("Every other step, from the draft to the end"),
 }
 """What an administrator chooses for a webhook."""
@@ -86,7 +95,8 @@ FOR_WEBHOOKS: Mapping[str, str | Promise] = {
 
 def topic_of(kind: str) -> str:
     """The topic of an event that a trader may know of."""
-    return OF_EVENTS.get(kind, PROGRESS)
+    told = registry.events().get(kind)
+    return OF_EVENTS.get(kind) or (told.topic if told else "") or PROGRESS
 
 
 def for_audiences(*, trader: bool, officer: bool) -> list[Topic]:

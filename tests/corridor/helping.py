@@ -90,9 +90,11 @@ def may_set_off(cast: Cast, declaration: Declaration) -> Declaration:
     return fresh(cast, declaration)
 
 
-def delivered(cast: Cast, declaration: Declaration, *, result: str = "clean", **remarks: str) -> Declaration:
+def delivered(
+    cast: Cast, declaration: Declaration, *, office: str = ASTANA, result: str = "clean", **remarks: str
+) -> Declaration:
     """At the destination, and everything answered there; `remarks` as the form of the completion asks for them."""
-    present(cast, declaration, office=ASTANA)
+    present(cast, declaration, office=office)
     for row in rows(cast, declaration, state__in=["open", "claimed"]):
         asked = row.requirement == "customs.transit_completion"
         decide(cast, row, **({"form": {"result": result, **remarks}} if asked else {}))

@@ -4,6 +4,7 @@ import random
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -42,6 +43,14 @@ def test_random_movements_reconcile_to_the_tiyn(cast: Cast) -> None:
         free = {one.pk: Decimal(CEILING) for one in kept}
         for _ in range(len(pks) * 2):
             pk = chance.choice(pks)
+            if lives.get(pk) == (Act.RESERVE,) and chance.random() < 0.1:
+                other = chance.choice(pks)
+                if other not in lives and amounts[other] <= free[of[pk].pk] + amounts[pk]:
+                    of[other] = of[pk]
+                    hand_over(of[pk], pk, amounts[pk], other, amounts[other])
+                    free[of[pk].pk] += amounts[pk] - amounts[other]
+                    lives |= {pk: (Act.RESERVE, Act.FREE), other: (Act.RESERVE,)}
+                continue
             act = chance.choice(NEXT.get(lives.get(pk, ()), (None,)))
             if act is None or (act == Act.RESERVE and amounts[pk] > free[of[pk].pk]):
                 continue
@@ -53,6 +62,13 @@ def test_random_movements_reconcile_to_the_tiyn(cast: Cast) -> None:
         for one in kept:
             assert_books_balance(Guarantee.objects.get(pk=one.pk))
             assert Guarantee.objects.get(pk=one.pk).available == free[one.pk]
+
+
+def hand_over(kept: Guarantee, first: int, freed: Decimal, following: int, needed: Decimal) -> None:
+    """What a change of destination does: free and set aside in one transaction."""
+    with transaction.atomic():
+        ledger.post(kept, Act.FREE, freed, declaration=Declaration(pk=first))
+        ledger.post(kept, Act.RESERVE, needed, declaration=Declaration(pk=following))
 
 
 def drafts(cast: Cast, count: int) -> list[int]:

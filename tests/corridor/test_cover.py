@@ -10,7 +10,7 @@ from django.urls import reverse
 from agencies.customs.guarantees import covering, registering
 from agencies.customs.models import Entry, Guarantee, Wanted
 from agencies.customs.transit.told import EVENTS
-from clearance import registry
+from clearance import facts, registry
 from clearance.content import Problems
 from clearance.fact_tables import units_per_eur
 from clearance.permissions import NotAllowed
@@ -27,6 +27,7 @@ from tests.corridor.helping import (
     released,
     transit_of_phones,
 )
+from tests.scenarios.goods import PHONES, transit
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +217,23 @@ def test_nobody_else_sees_a_guarantee(cast: Cast) -> None:
 def test_every_event_of_a_movement_has_words() -> None:
     assert registry.events().keys() >= EVENTS.keys()
     assert all(set(told.titles) == {"en", "ru", "kk"} and all(told.titles.values()) for told in EVENTS.values())
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_needed"),
+    [
+        ({}, True),
+        ({"aeo": "1"}, False),
+        ({"aeo": "2"}, True),
+        ({"aeo": "3"}, False),
+        ({"flags": {"customs_carrier": True}}, False),
+        ({"border_mode": "20", "inland_mode": "20"}, False),
+        ({"border_mode": "40", "inland_mode": "40"}, False),
+        ({"border_mode": "20", "inland_mode": "30"}, True),
+        ({"border_mode": "40", "inland_mode": "30"}, True),
+    ],
+)
+def test_the_law_asks_for_a_guarantee_or_waives_it(changed: dict[str, Any], is_needed: bool) -> None:
+    """Art. 146: none for operators of type 1 and 3 and customs carriers, nor by rail or air that is the whole trip."""
+    content = {**transit(PHONES, mode="30", office="KZ-NURJOLY")(), **changed}
+    assert facts.facts_of(content).declaration["guarantee_required"] is is_needed

@@ -3,13 +3,27 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agencies.customs.guarantees import ledger
+from agencies.customs.guarantees import ledger, outlook
 from agencies.customs.guarantees.accounts import Act
 from agencies.customs.models import Guarantee, Wanted
-from clearance.acts import SYSTEM, Cover, Sentence, acting_as, advance, clock, content_of, figures
+from agencies.customs.transit import redirecting
+from clearance.acts import (
+    SYSTEM,
+    SYSTEM_ACTOR,
+    Cover,
+    Happened,
+    Sentence,
+    acting_as,
+    advance,
+    clock,
+    content_of,
+    figures,
+    record,
+)
 
 AEO_WITHOUT_GUARANTEE = frozenset({"1", "3"})
 BATCH = 100
@@ -25,12 +39,17 @@ class TransitCover:
             return Cover(Decimal(0), "aeo")
         if declaration.money_amount is None:
             return None
-        usable = in_force().filter(number__in=named_by(declaration), company_id=declaration.company_id)
-        locked = list(usable.select_for_update(no_key=True).order_by("pk"))
-        for guarantee in locked:
-            if guarantee.available >= declaration.money_amount:
-                ledger.post(guarantee, Act.RESERVE, declaration.money_amount, declaration=declaration)
-                return Cover(declaration.money_amount, guarantee.number)
+        with transaction.atomic():
+            handed_over = redirecting.free_the_first(declaration)
+            usable = in_force().filter(number__in=named_by(declaration), company_id=declaration.company_id)
+            locked = list(usable.select_for_update(no_key=True).order_by("pk"))
+            for guarantee in locked:
+                if guarantee.available >= declaration.money_amount:
+                    ledger.post(guarantee, Act.RESERVE, declaration.money_amount, declaration=declaration)
+                    _warn(declaration, guarantee)
+                    return Cover(declaration.money_amount, guarantee.number)
+            # The first transit stays covered until this one is: what was freed for it is taken back.
+            transaction.set_rollback(handed_over)
         if locked:
             Wanted.objects.create(
                 declaration=declaration,
@@ -59,6 +78,15 @@ class TransitCover:
                 "number": kept.number,
             }
         return None
+
+
+def _warn(declaration: Any, guarantee: Guarantee) -> None:
+    """Tell the holder once, with the release that brings a guarantee to the share at which it is nearly used."""
+    today, left = clock.today(), guarantee.available - declaration.money_amount
+    before = outlook.is_nearly_used(guarantee.available, guarantee.ceiling, today)
+    if not before and outlook.is_nearly_used(left, guarantee.ceiling, today):
+        payload = {"guarantee": guarantee.number, "free": str(left), "of": str(guarantee.ceiling)}
+        record.write(declaration, SYSTEM_ACTOR, [Happened("guarantee.nearly_used", payload, agency="customs")])
 
 
 def in_force() -> QuerySet[Guarantee]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from agencies.customs.guarantees import registering
+from agencies.customs.guarantees import outlook, registering
 from agencies.customs.guarantees.forms import ChangeForm, GuaranteeForm
 from agencies.customs.models import Guarantee
 from clearance.acts import Actor, NotFound, Problems
@@ -62,6 +62,7 @@ def guarantee(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "entries": rows[:PAGE],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else "",
         "waiting": found.waiting.select_related("declaration"),
+        "outlook": outlook.of(found),
         "is_officer": actor.is_officer,
     }
     return render(request, "customs/guarantee.html", page, status=422 if form is not None and form.is_bound else 200)

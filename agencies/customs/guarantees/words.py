@@ -41,3 +41,10 @@ STATES: Words = {
     "debt": _("Debt called in"),
     "written_off": _("Debt settled"),
 }
+FEARS: Words = {
+    "late": _("late"),
+    "incident": _("stopped by an incident"),
+    "enquiry": _("being looked for"),
+    "debt": _("called in"),
+    "long": _("set aside for long"),
+}

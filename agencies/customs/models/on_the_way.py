@@ -175,6 +175,7 @@ class Escort(OfMovement):
 class Enquiry(OfMovement):
     """One office asked whether it has seen goods that never arrived."""
 
+    movement = models.ForeignKey(Movement, models.PROTECT, related_name="enquiries")
     office = models.ForeignKey("clearance.Office", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     was_seen = models.BooleanField(null=True, blank=True)

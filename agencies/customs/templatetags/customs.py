@@ -4,8 +4,16 @@ from django import template
 
 from agencies.customs.arrival import words as arrival
 from agencies.customs.guarantees import words
+from agencies.customs.transit import words as way
 
 register = template.Library()
+
+
+@register.simple_tag
+def way_word(code: str, of: str) -> str:
+    """The word for a code of what happens on the way; `of` names the list in `transit/words.py`."""
+    known: words.Words = getattr(way, of.upper())
+    return str(known.get(code, code))
 
 
 @register.simple_tag

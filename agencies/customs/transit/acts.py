@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.customs.guarantees import ledger
 from agencies.customs.guarantees.accounts import Act
 from agencies.customs.models import Movement
-from agencies.customs.transit import following, moves, seals
+from agencies.customs.transit import moves, rights, seals
 from agencies.customs.transit.life import ENDED, MOVES, State
 from clearance.acts import (
     Actor,
@@ -18,7 +18,6 @@ from clearance.acts import (
     Refused,
     Sentence,
     clock,
-    declaration_for,
 )
 
 LABELS: Mapping[str, Sentence] = {
@@ -50,9 +49,8 @@ def possible(actor: Actor, movement: Movement) -> list[tuple[str, Sentence, bool
 
 def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movement:
     """Make one of the acts of `LABELS`; NotFound, NotAllowed, Problems, Refused."""
-    declaration = declaration_for(actor, reference)
-    movement = following.of(declaration)
-    if movement is None or name not in LABELS:
+    movement = rights.movement_for(actor, reference)
+    if name not in LABELS:
         raise NotFound(reference)
     if sentence := what_keeps(actor, movement, name):
         raise NotAllowed(sentence)
@@ -65,7 +63,7 @@ def act(actor: Actor, *, reference: str, name: str, reason: str = "") -> Movemen
     if State(movement.state) in ENDED:
         seals.take_off(movement, by=actor)
     for entry in ENTRIES[name]:
-        ledger.move_all(declaration, entry, by=actor.person, reason=reason)
+        ledger.move_all(movement.declaration, entry, by=actor.person, reason=reason)
     return movement
 
 
@@ -77,12 +75,4 @@ def _depart(actor: Actor, movement: Movement) -> Movement:
 
 def what_keeps(actor: Actor, movement: Movement, name: str) -> Sentence | None:
     """Why the person may not do it, or None: it is for customs at either office, and a debt is for heads."""
-    if actor.is_barred_from(movement.company_id, movement.declaration.parties):
-        return _("This is a declaration of your own company. A colleague must deal with it.")
-    roles = {"head"} if name in OF_HEADS else {"officer", "head"}
-    offices = {None, movement.departure_id, movement.destination_id}
-    if any(grant.agency == "customs" and grant.role in roles and grant.office in offices for grant in actor.grants):
-        return None
-    if name in OF_HEADS:
-        return _("Only a head of customs decides on a debt.")
-    return _("Only customs at the office of departure or of destination can do this.")
+    return rights.what_keeps_customs(actor, movement, rights.HEADS if name in OF_HEADS else rights.WORKING)

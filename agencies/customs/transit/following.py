@@ -6,7 +6,7 @@ from typing import Any
 from agencies.customs.guarantees import ledger
 from agencies.customs.guarantees.accounts import Act
 from agencies.customs.models import Movement, Seal
-from agencies.customs.transit import limits, moves, seals
+from agencies.customs.transit import limits, moves, redirecting, seals
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import (
     SYSTEM_ACTOR,
@@ -34,6 +34,7 @@ def begin(declaration: Any) -> None:
     )
     limit_at = now + timedelta(days=limits.days_of(mode, km, clock.today()))
     with as_system():
+        leave = redirecting.leave_to_follow(declaration)
         movement = Movement.objects.create(
             declaration=declaration,
             company_id=declaration.company_id,
@@ -46,6 +47,7 @@ def begin(declaration: Any) -> None:
             exempt=_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
             released_at=now,
             next_look_at=limit_at,
+            predecessor=leave.movement if leave else None,
         )
         moves.tell(
             movement,
@@ -56,8 +58,10 @@ def begin(declaration: Any) -> None:
             km=km,
             exempt=movement.exempt,
         )
-        for number, kind, _on in transit_content.seals_of(content):
-            seals.found_on(movement, [number], kind=kind)
+        if leave is not None:
+            redirecting.take_the_place(movement, leave.movement)
+        else:
+            seals.found_on(movement, {number: kind for number, kind, _on in transit_content.seals_of(content)})
 
 
 def set_ready(declaration: Any) -> None:
@@ -65,12 +69,16 @@ def set_ready(declaration: Any) -> None:
     movement = of(declaration)
     if movement is None or movement.state != State.RELEASED or not is_answered(declaration, blocks="departure"):
         return
-    for requirement in SEALINGS:
-        put_on = answers_of(declaration, requirement)
-        kind = str(put_on.get("seal_kind", "mechanical"))
-        if kind in Seal.KINDS:
-            seals.found_on(movement, seals.numbers_in(str(put_on.get("seal_numbers", ""))), kind=kind)
+    if movement.predecessor_id is None:  # seals of goods that are on their way already went over with them
+        for requirement in SEALINGS:
+            put_on = answers_of(declaration, requirement)
+            kind = str(put_on.get("seal_kind", "mechanical"))
+            if kind in Seal.KINDS:
+                numbers = seals.numbers_in(str(put_on.get("seal_numbers", "")))
+                seals.found_on(movement, dict.fromkeys(numbers, kind))
     moves.make(movement, "seal", by=SYSTEM_ACTOR, payload={"seals": movement.seals})
+    if movement.predecessor_id is not None and movement.departed_at is not None:
+        moves.make(movement, "stop" if moves.open_incidents(movement).exists() else "depart", by=SYSTEM_ACTOR)
 
 
 def arrive(declaration: Any) -> None:

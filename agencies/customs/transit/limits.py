@@ -37,11 +37,11 @@ def km_between(
 
     Where an office has no place on the map, the way is taken for as long as a month allows.
     """
-    for row in _rows("routes"):
+    for row in rows("routes"):
         if (
             {row["departure"], row["destination"]} == {departure, destination}
             and row["mode"][0] == mode[:1]
-            and _holds(row, on)
+            and holds(row, on)
         ):
             return int(row["km"])
     one, other = ends
@@ -59,8 +59,8 @@ def straight_km(one: Point, other: Point) -> float:
 
 def setting(name: str, on: date) -> Decimal:
     """A dated setting of `time_limits.csv`; raises LookupError for one that does not hold on that day."""
-    for row in _rows("time_limits"):
-        if row["name"] == name and _holds(row, on):
+    for row in rows("time_limits"):
+        if row["name"] == name and holds(row, on):
             return Decimal(row["value"])
     raise LookupError(f"{name} has no value on {on}.")
 
@@ -69,11 +69,13 @@ def _up(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_CEILING))
 
 
-def _holds(row: dict[str, str], on: date) -> bool:
+def holds(row: dict[str, str], on: date) -> bool:
+    """Whether a dated row is in force on a day."""
     return row["valid_from"] <= on.isoformat() and (not row["valid_to"] or on.isoformat() < row["valid_to"])
 
 
 @cache
-def _rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> list[dict[str, str]]:
+    """The rows of a table of this folder."""
     with (HERE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

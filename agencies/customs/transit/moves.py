@@ -50,6 +50,7 @@ def open_incidents(movement: Movement) -> QuerySet[Incident]:
     return Incident.objects.filter(movement=movement, resolved_at=None)
 
 
-def tell(movement: Movement, kind: str, *, by: Actor, public: bool = True, **payload: Any) -> None:
-    """Record what happened to a movement where everything else of its declaration is recorded."""
+def tell(movement: Movement, kind: str, /, *, by: Actor, public: bool = True, **payload: Any) -> None:
+    """Record what happened to a movement where everything else of its declaration is recorded; `offices` are both unless named."""
+    payload.setdefault("offices", [movement.departure_id, movement.destination_id])
     record.write(movement.declaration, by, [Happened(kind, payload, agency="customs", public=public)])

@@ -1,7 +1,7 @@
 """Seals on goods: put on, heard from, replaced, taken off; every step is an event of the movement."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,17 +21,30 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(part.upper()[:20] for part in BETWEEN.split(text) if part))
 
 
-def found_on(movement: Movement, numbers: Iterable[str], *, kind: str = "mechanical", by: Actor = SYSTEM_ACTOR) -> None:
-    """Seals the papers or a control name are on the goods now; one that is on other goods is said, never taken over."""
-    wanted = [number for number in numbers if number not in movement.seals]
+def found_on(movement: Movement, numbers: Mapping[str, str], *, by: Actor = SYSTEM_ACTOR) -> None:
+    """Seals the papers or a control name, with their kinds, are on the goods now; one of other goods is told, not taken over.
+
+    A constant number of statements however many there are.
+    """
+    wanted = {number.upper()[:20]: kind for number, kind in numbers.items() if number.upper() not in movement.seals}
     live = {row.number: row for row in Seal.objects.filter(number__in=wanted, state__in=codes(LIVE))}
-    for number in wanted:
-        row = live.get(number)
-        if row is not None and row.movement_id is not None:
-            moves.tell(movement, "movement.seal_doubled", by=by, number=number)
-            raising.raise_for(movement, Kind.DUPLICATE_SEAL, facts={"seal": number})
-        else:
-            _put_on(movement, number, kind, by, stock=row)
+    doubled = sorted(number for number, row in live.items() if row.movement_id is not None)
+    fresh = [number for number in wanted if number not in doubled]
+    of = _of(movement, by)
+    Seal.objects.filter(number__in=[n for n in fresh if n in live]).filter(state=str(SealState.STOCK)).update(
+        state=str(SealState.AFFIXED), **of
+    )
+    Seal.objects.bulk_create(
+        Seal(number=number, kind=wanted[number], state=str(SealState.AFFIXED), **of)
+        for number in fresh
+        if number not in live
+    )
+    movement.seals = [*movement.seals, *fresh]
+    if doubled:
+        moves.tell(movement, "movement.seal_doubled", by=by, numbers=doubled)
+        raising.raise_for(movement, Kind.DUPLICATE_SEAL, facts={"seal": ", ".join(doubled)})
+    if fresh:
+        moves.tell(movement, "movement.seal_affixed", by=by, numbers=fresh)
 
 
 def affix(
@@ -64,7 +77,7 @@ def end(actor: Actor, movement: Movement, seal: Seal, name: str, *, reason: str 
     if name in {"lose", "break"} and not reason.strip():
         raise Problems([Problem("reason_missing", "/reason", _("Enter the reason. It stays on record."))])
     make(seal, name, ended_at=clock.now(), reason=reason.strip())
-    moves.tell(movement, f"movement.seal_{seal.state}", by=actor, number=seal.number)
+    moves.tell(movement, f"movement.seal_{seal.state}", by=actor, numbers=[seal.number], reason=seal.reason)
     movement.seals = [number for number in movement.seals if number != seal.number]
     return seal
 
@@ -118,17 +131,23 @@ def make(seal: Seal, name: str, **changes: Any) -> Seal:
 def _put_on(
     movement: Movement, number: str, kind: str, by: Actor, *, stock: Seal | None = None, replaces: Seal | None = None
 ) -> Seal:
-    of = {
+    of = _of(movement, by)
+    if stock is not None:
+        seal = make(stock, "affix", replaces=replaces, **of)
+    else:
+        seal = Seal.objects.create(number=number, kind=kind, state=str(SealState.AFFIXED), replaces=replaces, **of)
+    movement.seals = [*movement.seals, number]
+    told: dict[str, Any] = {"numbers": [number], "replaces": replaces.number if replaces else ""}
+    moves.tell(movement, "movement.seal_affixed", by=by, **told)
+    return seal
+
+
+def _of(movement: Movement, by: Actor) -> dict[str, Any]:
+    """What a seal has from the movement it is put on."""
+    return {
         "movement": movement,
         "declaration": movement.declaration,
         "company_id": movement.company_id,
         "affixed_at": clock.now(),
         "affixed_by_id": None if by.system else by.person,
     }
-    if stock is not None:
-        seal = make(stock, "affix", replaces=replaces, **of)
-    else:
-        seal = Seal.objects.create(number=number, kind=kind, state=str(SealState.AFFIXED), replaces=replaces, **of)
-    movement.seals = [*movement.seals, number]
-    moves.tell(movement, "movement.seal_affixed", by=by, number=number, replaces=replaces.number if replaces else "")
-    return seal

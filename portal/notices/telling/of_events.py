@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from clearance import clock
+from clearance import clock, registry
 from clearance.models import Declaration, Event, Question, SignOff
 from clearance.workflow import NEEDS_FINDING
 from portal.notices.telling.people import Houses, Posts, houses_of, posts_of
@@ -39,7 +39,7 @@ class Batch:
         self.signoffs = {str(row.uuid): row for row in _named(SignOff, events, "signoff")}
         self.questions = {str(row.uuid): row for row in _named(Question, events, "question", "sign_off")}
         self.houses: Houses = houses_of([event.declaration for event in events], now=self.now)
-        self.posts: Posts = posts_of({one.agency for one in events if one.kind in OFFICERS_KINDS}, now=self.now)
+        self.posts: Posts = posts_of({one.agency for one in events if _is_for_officers(one.kind)}, now=self.now)
 
     def topic(self, event: Event) -> str:
         """The topic of a public event; the opening of a check of the goods themselves announces an inspection."""
@@ -64,7 +64,7 @@ def tell(events: Sequence[Event]) -> None:
 def _tellings(batch: Batch, event: Event) -> Iterator[Telling]:
     if event.is_public:
         yield from _to_traders(batch, event)
-    if event.kind in OFFICERS_KINDS:
+    if _is_for_officers(event.kind):
         yield from _to_officers(batch, event)
 
 
@@ -99,6 +99,16 @@ def _facts(batch: Batch, event: Event) -> dict[str, Any]:
     return {"due": question.answer_due_at, "question": str(question.uuid)} if question else {}
 
 
+def _is_for_officers(kind: str) -> bool:
+    return kind in OFFICERS_KINDS or _is_for_offices(kind)
+
+
+def _is_for_offices(kind: str) -> bool:
+    """Whether an agency has its officers told of an event of its own, at the offices that the event names."""
+    told = registry.events().get(kind)
+    return told is not None and told.offices
+
+
 def _to_officers(batch: Batch, event: Event) -> Iterator[Telling]:
     topic, people = _officers(batch, event)
     if people:
@@ -107,6 +117,9 @@ def _to_officers(batch: Batch, event: Event) -> Iterator[Telling]:
 
 def _officers(batch: Batch, event: Event) -> tuple[str, frozenset[int]]:
     """Which officers an event is for: who asked, who holds the case, else the heads of the office."""
+    if _is_for_offices(event.kind):
+        named = event.payload.get("offices") or ()
+        return "movement", frozenset().union(*(batch.posts.at_office(event.agency, office) for office in named))
     row = batch.signoffs.get(str(event.payload.get("signoff", "")))
     heads = batch.posts.holding(event.agency, "head", office=event.office or None)
     if event.kind == "question.answered":

@@ -12,6 +12,8 @@ from django.db.models import Q
 from clearance.models import Declaration, Grant
 from portal.accounts.models import Company, Delegation, Membership
 
+AT_WORK = frozenset({"officer", "head"})
+
 
 @dataclass(frozen=True)
 class Houses:
@@ -75,6 +77,12 @@ class Posts:
             for user, own, role, where in self.held
             if own == agency and role in roles and (office is None or where in (None, office))
         )
+
+    def at_office(self, agency: str, office: str) -> frozenset[int]:
+        """Officers and heads of one office; where it has none of its own, those who work for all offices."""
+        here = {(user, where) for user, own, role, where in self.held if own == agency and role in AT_WORK}
+        own_people = frozenset(user for user, where in here if where == office)
+        return own_people or frozenset(user for user, where in here if where is None)
 
 
 def posts_of(agencies: Iterable[str], *, now: datetime) -> Posts:
