@@ -77,6 +77,9 @@ NOBODYS = {
     "POST /agencies/customs/movements/<slug:reference>/act/",
     "GET /agencies/customs/movements/<slug:reference>/transfer/",
     "POST /agencies/customs/movements/<slug:reference>/transfer/",
+    "GET /agencies/customs/movements/<slug:reference>/",
+    "POST /agencies/customs/movements/<slug:reference>/onward/",
+    "POST /agencies/customs/movements/<slug:reference>/do/<slug:name>/",
     # Without saying which file there is nothing to use again.
     "POST /declarations/<str:reference>/documents/earlier/",
     "POST /cases/<str:reference>/change/documents/earlier/",

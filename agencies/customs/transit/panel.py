@@ -6,7 +6,7 @@ from agencies.customs.arrival import panel as arrival
 from agencies.customs.guarantees import ledger
 from agencies.customs.models import LastPosition
 from agencies.customs.trains import transferring
-from agencies.customs.transit import acts, following
+from agencies.customs.transit import acts, following, rights
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import Actor, figures
 from clearance.contract import Panel
@@ -29,5 +29,6 @@ def of_declaration(declaration: Any, actor: Actor) -> Panel | None:
         "train": transferring.train_of(movement),
         "transfers": transferring.transfers_of(movement),
         "may_transfer": transferring.may(actor, movement),
+        "may_open": rights.is_of_the_company(actor, movement) or any(one.agency == "customs" for one in actor.grants),
     }
     return Panel("customs/movement_panel.html", context)
