@@ -1,5 +1,6 @@
 """Cover of transits: set aside at release, free at completion, and never more than there is."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from agencies.customs.guarantees import covering, registering
 from agencies.customs.models import Entry, Guarantee, Wanted
 from agencies.customs.transit.told import EVENTS
-from clearance import facts, registry
+from clearance import fact_conclusions, registry
 from clearance.content import Problems
 from clearance.fact_tables import units_per_eur
 from clearance.permissions import NotAllowed
@@ -27,7 +28,6 @@ from tests.corridor.helping import (
     released,
     transit_of_phones,
 )
-from tests.scenarios.goods import PHONES, transit
 
 pytestmark = pytest.mark.django_db
 
@@ -220,20 +220,21 @@ def test_every_event_of_a_movement_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "is_needed"),
+    ("known", "is_needed"),
     [
-        ({}, True),
-        ({"aeo": "1"}, False),
-        ({"aeo": "2"}, True),
-        ({"aeo": "3"}, False),
-        ({"flags": {"customs_carrier": True}}, False),
-        ({"border_mode": "20", "inland_mode": "20"}, False),
-        ({"border_mode": "40", "inland_mode": "40"}, False),
-        ({"border_mode": "20", "inland_mode": "30"}, True),
-        ({"border_mode": "40", "inland_mode": "30"}, True),
+        ({"mode": "road"}, True),
+        ({"mode": "road", "aeo_type": "1"}, False),
+        ({"mode": "road", "aeo_type": "2"}, True),
+        ({"mode": "road", "aeo_type": "3"}, False),
+        ({"mode": "road", "customs_carrier": True}, False),
+        ({"mode": "rail"}, False),
+        ({"mode": "air"}, False),
+        ({"mode": "rail", "multimodal": True}, True),
+        ({"mode": "air", "multimodal": True}, True),
     ],
 )
-def test_the_law_asks_for_a_guarantee_or_waives_it(changed: dict[str, Any], is_needed: bool) -> None:
+def test_the_law_asks_for_a_guarantee_or_waives_it(known: dict[str, Any], is_needed: bool) -> None:
     """Art. 146: none for operators of type 1 and 3 and customs carriers, nor by rail or air that is the whole trip."""
-    content = {**transit(PHONES, mode="30", office="KZ-NURJOLY")(), **changed}
-    assert facts.facts_of(content).declaration["guarantee_required"] is is_needed
+    declaration = defaultdict(bool, {"direction": "transit", "member_states": Decimal(1), **known})
+    fact_conclusions.conclude(declaration, {}, [], {})
+    assert declaration["guarantee_required"] is is_needed

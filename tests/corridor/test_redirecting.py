@@ -64,9 +64,9 @@ def test_the_next_transit_takes_over_cover_seals_and_the_way(cast: Cast) -> None
     with cast.acting("trader", scopes=FILING) as trader, pytest.raises(Refused, match="not granted"):
         redirecting.begin(trader, reference=first.reference)
     granted(cast, first)
+    assert (movement_of(cast, first).state, balance(cast)) == ("en_route", (0, amount, 0))
     following = filed_on(cast, first)
     assert following.presented_at is not None, "the goods are in the hands of customs already"
-    assert (movement_of(cast, first).state, balance(cast)) == ("en_route", (0, amount, 0))
     following = answered(cast, following, "release")
     assert following.state == "released"
     assert balance(cast) == (0, amount, 0), "covered before, covered after"

@@ -18,15 +18,15 @@ def make(
 ) -> Movement:
     """Make the move `name` on a movement whose declaration is locked; `changes` are saved with it."""
     move = MOVES[name]
-    if State(movement.state) not in move.sources:
-        raise Refused(
-            "illegal_move",
-            _("This can no longer be done: the movement has gone on. Reload the page to see where it stands."),
-        )
     if name in GOING_ON and open_incidents(movement).exists():
         raise Refused(
             "incident_open",
             _("An incident on the way is still open. Say first how it ended; then this can be done."),
+        )
+    if State(movement.state) not in move.sources:
+        raise Refused(
+            "illegal_move",
+            _("This can no longer be done: the movement has gone on. Reload the page to see where it stands."),
         )
     now = clock.now()
     if move.target in ENDED:
