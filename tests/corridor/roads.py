@@ -1,12 +1,14 @@
 """Points along the shipped corridors, without a database."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from math import cos, hypot, radians
 from typing import Any
 
 from agencies.customs.alarms.detecting import detect
-from agencies.customs.alarms.geometry import Circle, Point, metres
+from agencies.customs.alarms.geometry import EARTH_M, Circle, Point
 from agencies.customs.alarms.ground import Finding, Ground, Seen, What
 from agencies.customs.alarms.limits import limits_of
 from agencies.customs.alarms.memory import Memory, remembered
@@ -46,14 +48,20 @@ def ground(**more: Any) -> Ground:
 
 def at_km(km: float) -> Point:
     """A place on the way, so many drawn kilometres from its start."""
-    left = km * 1000
-    for one, other in zip(ROAD.line.points, ROAD.line.points[1:], strict=False):
-        step = metres(one, other)
-        if left <= step:
-            share = left / step
-            return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
-        left -= step
-    return ROAD.line.points[-1]
+    along, line = km * 1000 / EARTH_M, ROAD.line
+    number = min(bisect_right(line.starts, along), len(line.segments)) - 1
+    share = min(1.0, (along - line.starts[number]) / line.segments[number].length)
+    one, other = line.points[number], line.points[number + 1]
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
+
+
+def aside(km: float, off_km: float) -> Point:
+    """So far to the left of the way."""
+    here, on = at_km(km), at_km(km + 0.5)
+    wide = cos(radians(here[1]))
+    east, north = (on[0] - here[0]) * wide, on[1] - here[1]
+    size = hypot(east, north) * 111.195
+    return here[0] - north / size * off_km / wide, here[1] + east / size * off_km
 
 
 def beside(place: Point, km: float) -> Point:
