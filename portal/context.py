@@ -56,6 +56,7 @@ OFFICER = (
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
     Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs"),
+    Entry(_("Corridors"), "corridors", needs=frozenset({"head", "shift_head"}), of="customs"),
     Entry(_("Pre-arrival notices"), "neighbour_notices", of="customs"),
     Entry(_("Devices"), "devices", needs=frozenset({"officer", "head", "dispatcher", "shift_head"}), of="customs"),
     Entry(_("Trains"), "trains", needs=frozenset({"officer", "head"}), of="customs"),

@@ -9,6 +9,7 @@ DECIDING = frozenset({"officer", "head"})
 
 PROGRAMS = frozenset({access.Audience.TRADER})
 BOTH = frozenset({access.Audience.TRADER, access.Audience.OFFICER})
+DRAWING = frozenset({"head", "shift_head"})
 
 ACCESS = {
     "api:ncts_messages": access.Rule(
@@ -80,4 +81,7 @@ ACCESS = {
     ),
     "train_act": access.officer(access.POST, roles=DECIDING, agency="customs", about=access.About.OTHER),
     "transfer": access.officer(access.FORM, roles=DECIDING, agency="customs", about=access.About.DECLARATION),
+    "corridors": access.officer(access.GET, agency="customs"),
+    "draw_corridors": access.officer(access.FORM, roles=DRAWING, agency="customs"),
+    "corridors_starter": access.officer(access.GET, roles=DRAWING, agency="customs"),
 }

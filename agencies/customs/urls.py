@@ -5,6 +5,7 @@ from django.urls import path
 from agencies.customs.arrival import views as arrival
 from agencies.customs.carrier import views as carrier
 from agencies.customs.control.views import answering, movement, shift, wall
+from agencies.customs.corridors import views as drawing
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
@@ -55,4 +56,7 @@ urlpatterns = [
     path("trains/new/", trains.new_train, name="new_train"),
     path("trains/<uuid:uuid>/", trains.train, name="train"),
     path("trains/<uuid:uuid>/act/", trains.train_act, name="train_act"),
+    path("corridors/", drawing.corridors, name="corridors"),
+    path("corridors/draw/", drawing.draw_corridors, name="draw_corridors"),
+    path("corridors/starter/", drawing.starter, name="corridors_starter"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from agencies.customs.corridors.replacing import load_starter
 from agencies.customs.guarantees import registering
 from agencies.customs.transit import acts, ladder
 from clearance import clock
@@ -21,6 +22,7 @@ class Corridor(Stories):
 
     def transits(self) -> None:
         """One arrived, two are on the way, one of them by rail, one is late, one finds its guarantee too small."""
+        load_starter()
         self._guarantee(LARGE, "comprehensive", "bank", "Halyk Bank", Decimal(400_000_000))
         self._guarantee(SMALL, "individual", "surety", "Jetisu Surety LLP", Decimal(900_000))
         self._set_off(self._released(back=9))

@@ -16,7 +16,7 @@ def what_keeps(movement: Movement) -> Sentence | None:
     where = stop.office or movement.destination
     return _("Stopped by customs, %(office)s: %(reason)s (%(law)s). It is looked at again by %(review)s.") % {
         "office": where,
-        "reason": stop.reason,
+        "reason": stop.told,
         "law": stop.legal_basis,
         "review": figures.moment(stop.review_at),
     }

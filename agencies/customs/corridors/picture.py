@@ -31,7 +31,9 @@ class Picture:
     height: float = HEIGHT
 
 
-def picture(lines: Iterable[tuple[str, str, Sequence[Any]]], dots: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Picture:
+def picture(
+    lines: Iterable[tuple[str, str, Sequence[Any]]], dots: Iterable[tuple[str, str, Mapping[str, Any]]]
+) -> Picture:
     """Lines and dots as (look, title, where) fitted into one picture."""
     lines, dots = list(lines), list(dots)
     places = [point for _look, _title, line in lines for point in line]
@@ -41,9 +43,7 @@ def picture(lines: Iterable[tuple[str, str, Sequence[Any]]], dots: Iterable[tupl
     west, east = min(float(p[0]) for p in places), max(float(p[0]) for p in places)
     south, north = min(float(p[1]) for p in places), max(float(p[1]) for p in places)
     narrow = cos(radians((south + north) / 2))
-    scale = min(
-        (WIDTH - 2 * EDGE) / max((east - west) * narrow, 0.01), (HEIGHT - 2 * EDGE) / max(north - south, 0.01)
-    )
+    scale = min((WIDTH - 2 * EDGE) / max((east - west) * narrow, 0.01), (HEIGHT - 2 * EDGE) / max(north - south, 0.01))
 
     def put(lon: float, lat: float) -> tuple[float, float]:
         return (

@@ -13,7 +13,9 @@ from clearance.acts import SYSTEM, Problems, acting_as
 class Command(BaseCommand):
     """Load corridors, control zones and rest places."""
 
-    help = "Load corridors, control zones and rest places. Without a file: the approximate ones, where nothing is drawn."
+    help = (
+        "Load corridors, control zones and rest places. Without a file: the approximate ones, where nothing is drawn."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file and `--json`."""
