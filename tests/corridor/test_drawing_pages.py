@@ -35,7 +35,7 @@ def test_a_head_looks_at_a_drawing_before_it_counts(cast: Cast, client: Any) -> 
     client.force_login(cast.user("customs_head"))
     assert b"features" in client.get(reverse("corridors_starter")).content
     data = a_file(
-        a_corridor(code="ROAD-ALA-AST", km=1300, line=[[76.89, 43.238], [71.449, 51.169]], line_was="x"),
+        a_corridor(code="ROAD-ALA-AST", km=1300, line=[[76.89, 43.238], [74.9, 47.3], [71.449, 51.169]]),
         a_corridor(),
         a_zone(),
     )
