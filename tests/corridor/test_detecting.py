@@ -131,8 +131,8 @@ def test_a_broken_seal_is_not_whole_again_when_it_speaks_but_told_anew_when_it_s
 
 
 def test_what_a_late_point_of_a_seal_says_counts_but_its_place_does_not() -> None:
-    late = Seen(START + 60, beside(at_km(101), 80), "seal", "01", 80)
-    assert begun(seen(chain(drive(100, 120, since=START), [late]))) == ["SEAL_BROKEN"]
+    late = [Seen(START + 60 + n, beside(at_km(180), 80), "seal", "01", 80) for n in range(4)]
+    assert begun(seen(chain(drive(170, 190, since=START), late))) == ["SEAL_BROKEN"]
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ def draw_corridors(request: HttpRequest) -> HttpResponse:
     """A new drawing: chosen, looked at, then it counts."""
     if "confirmed" in request.POST:
         return _confirmed(request, request.POST["confirmed"].encode())
-    form = DrawingForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = DrawingForm(request.POST, request.FILES) if request.method == "POST" else DrawingForm()
+    if not form.is_valid():
         return render(request, "customs/draw_corridors.html", {"form": form}, status=422 if form.is_bound else 200)
     data = form.cleaned_data["drawing"].read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
