@@ -16,13 +16,14 @@ from clearance.content import Problem, Problems
 from clearance.content import digest as digest_of
 from clearance.deriving import draw
 from clearance.duties import register as register_duty
-from clearance.followers import Cover, Moment, Step, cover_with, follow, object_to, vouch_with
+from clearance.followers import Cover, Moment, Note, Step, cover_with, follow, note_of, object_to, vouch_with
 from clearance.identifiers import is_wagon, is_wagon_1520, is_wagon_uic
 from clearance.models import Coverage, Declaration, Document, Hold, Office, Question, SignOff, Version
 from clearance.moves import locked, locked_in_order
 from clearance.needing_nobody import decide_what_needs_nobody
 from clearance.permissions import NotAllowed, may_act_for, may_decide
 from clearance.record import Happened
+from clearance.selectors import bearing, holds_on, questions_on, visit_checks_of, what_keeps
 from clearance.services.arriving import present, take_over
 from clearance.services.deciding import Decision, decide
 from clearance.services.files import keep as keep_file
@@ -46,6 +47,7 @@ __all__ = [
     "Moment",
     "NotAllowed",
     "NotFound",
+    "Note",
     "Problem",
     "Problems",
     "Refused",
@@ -57,6 +59,7 @@ __all__ = [
     "answer_to",
     "answers_of",
     "as_system",
+    "bearing",
     "begin_after",
     "clock",
     "company_with_bin",
@@ -73,6 +76,7 @@ __all__ = [
     "figures",
     "file_all",
     "follow",
+    "holds_on",
     "inherit_questions",
     "is_answered",
     "is_office",
@@ -88,6 +92,7 @@ __all__ = [
     "look_again",
     "may_act_for",
     "may_decide",
+    "note_of",
     "object_to",
     "office_codes",
     "office_of",
@@ -98,15 +103,18 @@ __all__ = [
     "place_hold",
     "present",
     "problems_of",
+    "questions_on",
     "record",
     "register_duty",
     "return_claims",
     "successor_of",
     "take_over",
     "transit_content",
+    "visit_checks_of",
     "vouch_with",
     "waiting_for_the_one_before",
     "watch_topic",
+    "what_keeps",
     "worked_by",
 ]
 

@@ -51,6 +51,15 @@ class Step(StrEnum):
     GO_ON = "go_on"
 
 
+@dataclass(frozen=True)
+class Note:
+    """What somebody holds in hand as a proof of release: whether it is genuine, and for which declaration."""
+
+    is_genuine: bool
+    standing: str
+    reference: str = ""
+
+
 Follower = Callable[[Any], None]
 Objector = Callable[[Any], str | Promise | None]
 Voucher = Callable[[Any], bool | None]
@@ -58,6 +67,7 @@ _FOLLOWERS: dict[Moment, list[Follower]] = {moment: [] for moment in Moment}
 _OBJECTORS: dict[Step, list[Objector]] = {step: [] for step in Step}
 _VOUCHERS: list[Voucher] = []
 _COVERERS: dict[str, Coverer] = {}
+_NOTES: list[Callable[[str], Note | None]] = []
 
 
 def follow(moment: Moment, follower: Follower) -> None:
@@ -101,3 +111,13 @@ def cover_with(kind: str, coverer: Coverer) -> None:
 def coverer_of(kind: str) -> Coverer | None:
     """Who keeps cover for declarations of this kind."""
     return _COVERERS.get(kind)
+
+
+def read_notes_with(reader: Callable[[str], Note | None]) -> None:
+    """Ask `reader` what a scanned or typed text is; it answers None for what is no note at all."""
+    _NOTES.append(reader)
+
+
+def note_of(text: str) -> Note | None:
+    """The release note that a scanned or typed text stands for, if it is one."""
+    return next((note for reader in _NOTES if (note := reader(text)) is not None), None)

@@ -42,6 +42,7 @@ class Entry:
 TRADER = (
     Entry(_("Home"), "company_home"),
     Entry(_("Declarations"), "declarations", count="declarations", also="/cases/"),
+    Entry(_("Electronic queue"), "slots"),
     Entry(_("Dispatches"), "dispatches", needs=frozenset({"postal_operator"})),
     Entry(_("Scan parcels"), "scan_items", needs=frozenset({"postal_operator"})),
     Entry(_("Upload a message"), "upload"),
@@ -60,6 +61,7 @@ OFFICER = (
     Entry(_("Pre-arrival notices"), "neighbour_notices", of="customs"),
     Entry(_("Devices"), "devices", needs=frozenset({"officer", "head", "dispatcher", "shift_head"}), of="customs"),
     Entry(_("Trains"), "trains", needs=frozenset({"officer", "head"}), of="customs"),
+    Entry(_("Gate"), "gate", needs=frozenset({"officer", "head"}), of="customs"),
     Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
     Entry(_("Find a declaration"), "find"),
     Entry(_("Questions of visitors"), "enquiries", needs=frozenset({"routing_desk", "admin"})),
@@ -74,7 +76,13 @@ NOBODY = (
     Entry(_("Follow a declaration"), "track"),
     Entry(_("Check a release note"), "verify"),
 )
-NAV = {"trader": TRADER, "officer": OFFICER, "nobody": NOBODY}
+OPERATOR = (
+    Entry(_("Gate"), "gate"),
+    Entry(_("Yard"), "yard"),
+    Entry(_("Fees"), "gate_fees"),
+    Entry(_("Service levels"), "gate_service"),
+)
+NAV = {"trader": TRADER, "officer": OFFICER, "operator": OPERATOR, "nobody": NOBODY}
 
 ACCOUNT_MENU = (
     (_("Settings"), "settings"),

@@ -10,6 +10,14 @@ DECIDING = frozenset({"officer", "head"})
 PROGRAMS = frozenset({access.Audience.TRADER})
 BOTH = frozenset({access.Audience.TRADER, access.Audience.OFFICER})
 DRAWING = frozenset({"head", "shift_head"})
+WORKING = frozenset({"officer", "head"})
+_GATE = frozenset({access.Audience.OFFICER, access.Audience.OPERATOR})
+
+
+def _gate(methods: frozenset[str] = access.GET, about: access.About = access.About.NOTHING) -> access.Rule:
+    """A page of a gate: for officers who stand there, and for who runs the site."""
+    return access.Rule(_GATE, methods, about=about, roles=WORKING)
+
 
 ACCESS = {
     "api:ncts_messages": access.Rule(
@@ -84,4 +92,18 @@ ACCESS = {
     "corridors": access.officer(access.GET, agency="customs"),
     "draw_corridors": access.officer(access.FORM, roles=DRAWING, agency="customs"),
     "corridors_starter": access.officer(access.GET, roles=DRAWING, agency="customs"),
+    "gate": _gate(),
+    "register_visit": _gate(access.POST),
+    "yard": _gate(),
+    "gate_fees": _gate(),
+    "gate_service": _gate(),
+    "visit": _gate(about=access.About.OTHER),
+    "visit_act": _gate(access.POST, access.About.OTHER),
+    "visit_weigh": _gate(access.POST, access.About.OTHER),
+    "visit_unload": access.officer(access.POST, roles=WORKING, agency="customs", about=access.About.OTHER),
+    "visit_check": access.officer(access.POST, roles=WORKING, about=access.About.OTHER),
+    "slots": access.trader(),
+    "new_slot": access.trader(access.FORM),
+    "slot": access.trader(access.FORM, about=access.About.OTHER),
+    "cancel_slot": access.trader(access.POST, about=access.About.OTHER),
 }

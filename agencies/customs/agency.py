@@ -4,6 +4,7 @@ from agencies.customs.alarms import told as alarms
 from agencies.customs.arrival import told as arrival
 from agencies.customs.arrival.facts import FACTS
 from agencies.customs.control import told as control
+from agencies.customs.gate import told as gate
 from agencies.customs.ncts import told as ncts
 from agencies.customs.transit import told as transit
 from clearance.contract import COMMON_ROLES, Agency, Role, provided, requirement, words
@@ -25,8 +26,12 @@ AGENCY = Agency(
         Role("operator", words("Operator of the site", "Оператор площадки", "Алаң операторы")),
     ),
     leads=True,
-    events={**transit.EVENTS, **control.EVENTS, **alarms.EVENTS, **arrival.EVENTS, **ncts.EVENTS},
-    panel=("agencies.customs.transit.panel.of_declaration", "agencies.customs.ncts.panel.of_declaration"),
+    events={**alarms.EVENTS, **arrival.EVENTS, **control.EVENTS, **gate.EVENTS, **ncts.EVENTS, **transit.EVENTS},
+    panel=(
+        "agencies.customs.transit.panel.of_declaration",
+        "agencies.customs.ncts.panel.of_declaration",
+        "agencies.customs.gate.panel.of_declaration",
+    ),
     facts=(
         *FACTS,
         provided(

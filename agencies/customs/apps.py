@@ -19,6 +19,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.carrier import mails
         from agencies.customs.control.watching import CONTROL
+        from agencies.customs.gate import alarming, queueing, weighing
         from agencies.customs.guarantees import covering
         from agencies.customs.ncts import telling
         from agencies.customs.tracking import keeping, stream
@@ -38,6 +39,7 @@ class CustomsConfig(AppConfig):
         acts.object_to(acts.Step.GO_ON, stopping.object_for)
         acts.vouch_with(unloading.vouch)
         acts.register_duty("cover", covering.cover_those_who_wait)
+        acts.follow(acts.Moment.RELEASED, queueing.when_released)
         acts.register_duty("movements", ladder.climb)
         acts.register_duty("late_acts_of_customs", late.tell_of_late)
         acts.register_duty("alarms", sweeping.sweep)
@@ -47,3 +49,5 @@ class CustomsConfig(AppConfig):
         acts.register_duty("positions", keeping.keep)
         acts.register_duty("ncts", telling.tell_all)
         acts.watch_topic(CONTROL)
+        weighing.on_drop(alarming.of_drop)
+        acts.register_duty("queues", queueing.look_after)

@@ -6,6 +6,8 @@ from agencies.customs.arrival import views as arrival
 from agencies.customs.carrier import views as carrier
 from agencies.customs.control.views import answering, movement, shift, wall
 from agencies.customs.corridors import views as drawing
+from agencies.customs.gate import slot_views as slots
+from agencies.customs.gate import views as gate
 from agencies.customs.guarantees import views as guarantees
 from agencies.customs.tracking import views as tracking
 from agencies.customs.tracking.calls import device_calls
@@ -59,4 +61,18 @@ urlpatterns = [
     path("corridors/", drawing.corridors, name="corridors"),
     path("corridors/draw/", drawing.draw_corridors, name="draw_corridors"),
     path("corridors/starter/", drawing.starter, name="corridors_starter"),
+    path("gate/", gate.gate, name="gate"),
+    path("gate/register/", gate.register_visit, name="register_visit"),
+    path("gate/yard/", gate.yard, name="yard"),
+    path("gate/fees/", gate.gate_fees, name="gate_fees"),
+    path("gate/service/", gate.gate_service, name="gate_service"),
+    path("gate/visits/<uuid:uuid>/", gate.visit, name="visit"),
+    path("gate/visits/<uuid:uuid>/act/", gate.visit_act, name="visit_act"),
+    path("gate/visits/<uuid:uuid>/weigh/", gate.visit_weigh, name="visit_weigh"),
+    path("gate/visits/<uuid:uuid>/unload/", gate.visit_unload, name="visit_unload"),
+    path("gate/visits/<uuid:uuid>/checks/<int:number>/", gate.visit_check, name="visit_check"),
+    path("slots/", slots.slots, name="slots"),
+    path("slots/new/", slots.new_slot, name="new_slot"),
+    path("slots/<uuid:uuid>/", slots.slot, name="slot"),
+    path("slots/<uuid:uuid>/cancel/", slots.cancel_slot, name="cancel_slot"),
 ]

@@ -311,11 +311,16 @@ def columns_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def marks_of(content: Mapping[str, Any]) -> list[str]:
-    """By which signs besides its numbers a declaration is found: vehicles on its way, containers, the postal item."""
+    """By which signs besides its numbers a declaration is found: vehicles, containers, seals, the postal item."""
     transport, postal = content.get("transport") or {}, content.get("postal") or {}
-    vehicles = [(transport.get(part) or {}).get("id") for part in ("border", "arrival", "departure")]
-    containers = [box.get("number") for box in content.get("containers") or ()]
-    written = {mark_of(sign) for sign in [*vehicles, *containers, *_marks_of_transit(content), postal.get("item_id")]}
+    vehicles = [str((transport.get(part) or {}).get("id") or "") for part in ("border", "arrival", "departure")]
+    each = [one for means in vehicles for one in means.split("/")]
+    containers = [
+        sign for box in content.get("containers") or () for sign in (box.get("number"), *(box.get("seals") or ()))
+    ]
+    written = {
+        mark_of(sign) for sign in [*vehicles, *each, *containers, *_marks_of_transit(content), postal.get("item_id")]
+    }
     return sorted(written - {""})
 
 

@@ -15,6 +15,7 @@ from portal.demo.play import Play
 from portal.demo.stories import Ledger
 from portal.demo.times import Times
 from portal.demo.under_way import UnderWay
+from portal.demo.visits import Visits
 
 
 class Days:
@@ -25,6 +26,7 @@ class Days:
         self.ended = Ended(play, at, ledger)
         self.under_way = UnderWay(play, at, ledger)
         self.corridor = Corridor(play, at, ledger)
+        self.visits = Visits(play, at, ledger)
         self.post = Dispatches(play, at)
 
     def tell(self) -> Iterator[str]:
@@ -36,7 +38,7 @@ class Days:
             ended.closed_long_ago, ended.conditions, ended.refusals, now.split, now.amended, now.asked_and_answered,
             ended.ended_early, ended.expired, now.drafts, now.waiting_for_arrival, now.with_agencies,
             now.questions_open, now.held, now.inspections, now.payment_due, now.routing_desk,
-            self.post.arrived, self.post.on_its_way,
+            self.visits.at_the_gate, self.post.arrived, self.post.on_its_way,
         )  # fmt: skip
         for story in stories:
             story()

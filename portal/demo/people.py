@@ -25,6 +25,7 @@ from portal.demo.cast import COMPANIES, OFFICES, PASSWORD, House, full_name
 
 TRADERS_SCOPES = ("read", "file", "sign")
 OFFICERS_SCOPES = ("read", "desk")
+READING = ("read",)
 TOKENS_LAST = timedelta(days=365)
 ON_DUTY = (
     ("dispatcher", "dispatcher"),
@@ -34,6 +35,8 @@ ON_DUTY = (
     ("image.reader", "image_reader"),
 )
 """Who is on duty in the control centre of customs."""
+SITE = "KZ-NURJOLY"
+"""Where a private partner runs the gate."""
 
 
 @dataclass
@@ -105,7 +108,7 @@ def accounts(*, now: datetime) -> list[dict[str, Any]]:
     """Every account with a fresh token; tokens of the demo that were issued before end."""
     found = [*_of_companies(), *_of_agencies()]
     for account in found:
-        scopes = TRADERS_SCOPES if account.company else OFFICERS_SCOPES
+        scopes = TRADERS_SCOPES if account.company else READING if account.kind == "operator" else OFFICERS_SCOPES
         with acting_as(Who(user_id=account.user.pk)) as person:
             for old in account.user.api_tokens.filter(revoked_at__isnull=True, name="demo"):
                 tokens.revoke_token(person, token_id=old.pk)
@@ -157,6 +160,7 @@ def _posts() -> Iterator[_Post]:
         yield _Post("cashier", "cashier", agency, "cashier")
     for username, role in ON_DUTY:
         yield _Post(username, "officer", "customs", role)
+        yield _Post("operator.nurjoly", "operator", agency, "operator", SITE)
     yield _Post("routing.desk", "routing_desk", ROUTING_DESK, "routing_desk")
     yield _Post("auditor", "auditor", ROUTING_DESK, "auditor")
 
@@ -200,13 +204,19 @@ def _of_companies() -> Iterator[Account]:
 
 
 def _of_agencies() -> Iterator[Account]:
-    kinds = {"admin": "admin", "cashier": "cashier", "routing_desk": "routing_desk", "auditor": "auditor"}
+    kinds = {
+        "admin": "admin",
+        "operator": "operator",
+        "cashier": "cashier",
+        "routing_desk": "routing_desk",
+        "auditor": "auditor",
+    }
     names = [post.username for post in _posts()]
     grants = {
         grant.user.username: grant for grant in Grant.objects.filter(user__username__in=names).select_related("user")
     }
     # Those a newcomer meets first come first: officers, then the desks of one person, then administrators.
-    order = {"officer": 0, "cashier": 1, "routing_desk": 2, "auditor": 3, "admin": 4}
+    order = {"officer": 0, "cashier": 1, "routing_desk": 2, "auditor": 3, "operator": 4, "admin": 5}
     for name in sorted(names, key=lambda name: (order[kinds.get(grants[name].role, "officer")], names.index(name))):
         grant = grants[name]
         yield Account(

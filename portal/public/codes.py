@@ -20,6 +20,12 @@ def plain(typed: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", typed.upper().translate(_ALIKE))
 
 
+def looks_like(typed: str, length: int) -> bool:
+    """Whether it could be a code of that length."""
+    code = plain(typed)
+    return len(code) == length and set(code) <= set(ALPHABET)
+
+
 def plain_reference(typed: str) -> str:
     """A reference as it is kept, however it was typed."""
     return re.sub(r"\s+", "", typed.upper().translate(_ALIKE))[:20]

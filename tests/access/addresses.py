@@ -46,6 +46,14 @@ def _route(pattern: str) -> str:
     return re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern.removeprefix("^").removesuffix("$"))
 
 
+def _uuid_of(key: str, things: Things) -> str:
+    """What customs' own addresses are about."""
+    for name in ("guarantee", "train", "device"):
+        if name in key:
+            return str(getattr(things, name))
+    return things.visit if key.startswith("visit") or key.endswith("slot") else ""
+
+
 def values_of(address: Address, rule: Rule, things: Things, world: World) -> dict[str, Any]:
     """What stands for each varying part when the address is about `things`."""
     draft = address.key.startswith(("draft", "discard"))
@@ -63,10 +71,7 @@ def values_of(address: Address, rule: Rule, things: Things, world: World) -> dic
         "id": by_about.get(rule.about, things.sign_off),
         "message_id": things.message,
         "number": things.notice if "neighbour" in address.key else 1,
-        "uuid": next(
-            (getattr(things, name) for name in ("guarantee", "train", "device") if name in address.key),
-            by_about.get(rule.about, things.sign_off),
-        ),
+        "uuid": _uuid_of(address.key, things) or by_about.get(rule.about, things.sign_off),
         "code": "40" if address.key == "procedure" else "0808",
         "form": "csv",
         "enquiry_id": 999_999_999,

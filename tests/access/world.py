@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
-from agencies.customs.models import NctsMessage
-from clearance.models import Grant, Rulebook
+from agencies.customs.models import Carried, NctsMessage, Slot, Visit
+from clearance import clock
+from clearance.acting import SYSTEM, acting_as
+from clearance.models import Declaration, Grant, Rulebook
 from clearance.services import appealing, deciding, files, filing, stopping, templating
 from portal.accounts.models import Company, Delegation, Membership, User
 from tests.acting import FILING, decide, file, present, row
@@ -77,6 +80,7 @@ class Things:
     device: str
     message: str
     train: str
+    visit: str
 
 
 @dataclass
@@ -208,7 +212,23 @@ def _things(cast: Cast, company: str) -> Things:
         device=str(a_device(cast, token=canary).uuid),
         message=str(message.uuid),
         train=str(train.uuid),
+        visit=str(a_visit(filed, canary).uuid),
     )
+
+
+def a_visit(declaration: Declaration, canary: str) -> Visit:
+    """A vehicle booked at another site than the operator's, with the goods aboard and a canary for a driver."""
+    more = {"company_id": declaration.company_id, "office_id": "KZ-ASTANA-LC"}
+    with acting_as(SYSTEM):
+        moment = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+        plate = canary[-4:].upper()
+        visit = Visit.objects.create(**more, plate=plate, written=plate, driver=canary, since=moment)
+        Carried.objects.create(visit=visit, declaration=declaration, company_id=declaration.company_id)
+        Slot.objects.create(
+            **more, visit=visit, starts_at=moment, first_starts_at=moment, place=visit.pk % 30_000, kind="ordinary",
+            deposit=1, booked_by_id=declaration.created_by_id,
+        )  # fmt: skip
+    return visit
 
 
 def _more_people(cast: Cast) -> None:
@@ -242,6 +262,7 @@ MISSING = Things(
     device=str(uuid.UUID(int=9)),
     message=str(uuid.UUID(int=9)),
     train=str(uuid.UUID(int=9)),
+    visit=str(uuid.UUID(int=9)),
 )
 
 

@@ -98,8 +98,11 @@ begin
          select 1 from customs_carried c join clearance_declaration d on d.id = c.declaration_id
           where c.visit_id = new.id and c.taken_off_at is null
             and (d.state not in ('released', 'released_with_conditions', 'closed') or d.open_holds > 0
+                 or exists (select 1 from customs_stop t where t.declaration_id = d.id and t.lifted_at is null)
                  or exists (select 1 from clearance_signoff s
-                             where s.declaration_id = d.id and s.blocks = 'departure' and s.state <> 'lapsed'
+                             where s.declaration_id = d.id and s.state <> 'lapsed'
+                               and (s.blocks = 'departure' or (s.blocks in ('discharge', 'delivery') and exists (
+                                    select 1 from customs_movement m where m.declaration_id = d.id and m.arrived_at is not null)))
                                and (s.state <> 'decided' or s.verdict not in ('approved', 'approved_with_conditions', 'not_competent')))))) then
     raise exception 'a vehicle leaves with what may leave' using errcode = 'check_violation';
   end if;

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from clearance.acting import as_system
+from clearance.followers import Note
 from clearance.models import Office
 from portal.public import codes
 from portal.public.models import ReleaseNote
@@ -62,6 +63,16 @@ def by_text(typed: str) -> Finding:
     return by_code(typed.rstrip("/").rpartition("/")[2])
 
 
+def as_note(typed: str) -> Note | None:
+    """What was scanned or typed as others may rely on it; None for what does not look like a note."""
+    if not (sealing.PAYLOAD.search(typed.encode()) or "/verify/" in typed or codes.looks_like(typed, codes.NOTE)):
+        return None
+    found = by_text(typed)
+    if found.standing == UNKNOWN and "/verify/" not in typed:
+        return None
+    return Note(found.standing == GENUINE, found.standing, found.reference)
+
+
 def _of(code: str) -> Finding:
     with as_system():
         note = ReleaseNote.objects.select_related("declaration").filter(code=code).first() if code else None
@@ -81,4 +92,4 @@ def _of(code: str) -> Finding:
         )
 
 
-__all__ = ["ALTERED", "GENUINE", "REVOKED", "UNKNOWN", "Finding", "by_bytes", "by_code", "by_text"]
+__all__ = ["ALTERED", "GENUINE", "REVOKED", "UNKNOWN", "Finding", "as_note", "by_bytes", "by_code", "by_text"]

@@ -21,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.is_officer:
         return redirect("grants" if actor.roles == {OfficerRole.ADMINISTRATOR} else "desk")
+    if actor.is_operator:
+        return redirect("gate")
     if actor.is_trader:
         return redirect("company_home")
     now = clock.now()
