@@ -154,7 +154,7 @@ def test_who_became_lighter_on_the_way_is_kept_told_and_offered(cast: Cast, monk
 def test_the_last_scale_may_stand_at_another_gate(cast: Cast) -> None:
     declaration = transit_of_phones(cast)
     visit = do(cast, arrived(cast, plate="731BOL05"), "call", "enter", "20000")
-    may_set_off(cast, declaration)
+    may_set_off(cast, fresh(cast, declaration))
     checked(cast, visit)
     assert [(one.why, one.title) for one in ask(cast, "731BOL05").reasons] == []
     do(cast, visit, "leave")
