@@ -114,14 +114,16 @@ def test_a_full_hour_is_full_and_its_last_places_are_for_who_is_preferred(
 ) -> None:
     shares = {"priority": Decimal("0.05"), "post": Decimal("0.01"), "fast": Decimal("0.01")}
     monkeypatch.setattr(Capacity, "of", classmethod(lambda cls, row: cls(2, shares)))
-    booked(cast, an_import(cast))
-    with pytest.raises(Problems, match="full"):
-        booked(cast, an_import(cast), plate="2")
-    booked(cast, an_import(cast, APPLES), plate="3", kind="priority", ground="perishables")
-    booked(cast, an_import(cast, APPLES), plate="4", kind="priority", ground="perishables", ahead=6)
-    third = {"plate": "5", "kind": "priority", "ground": "perishables", "ahead": 7}
-    with pytest.raises(Problems, match="full"):
-        booked(cast, an_import(cast, APPLES), **third)
+    # In the morning, so that all of it is of one day.
+    with clock.at((clock.now() + timedelta(days=1)).replace(hour=3, minute=10)):
+        booked(cast, an_import(cast))
+        with pytest.raises(Problems, match="full"):
+            booked(cast, an_import(cast), plate="2")
+        booked(cast, an_import(cast, APPLES), plate="3", kind="priority", ground="perishables")
+        booked(cast, an_import(cast, APPLES), plate="4", kind="priority", ground="perishables", ahead=6)
+        third = {"plate": "5", "kind": "priority", "ground": "perishables", "ahead": 7}
+        with pytest.raises(Problems, match="full"):
+            booked(cast, an_import(cast, APPLES), **third)
 
 
 def test_the_database_gives_a_place_once(cast: Cast) -> None:

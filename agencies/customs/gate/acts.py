@@ -40,6 +40,8 @@ LABELS: Mapping[str, Sentence] = {
     "cancel": _("Cancel the visit"),
 }
 OF_CUSTOMS = frozenset({"scan", "finish"})
+SOURCES = {name: MOVES[name].sources for name in LABELS} | {"leave": MOVES["leave"].sources | MOVES["finish"].sources}
+"""From where each can be made; leaving finishes what has nothing left to be done."""
 AT_WORK = frozenset({"lodged", "accepted"})
 HEAVIEST = 200_000
 
@@ -50,7 +52,7 @@ def possible(actor: Actor, visit: Visit) -> list[tuple[str, Sentence]]:
     return [
         (name, label)
         for name, label in LABELS.items()
-        if State(visit.state) in MOVES[name].sources and (stands[1] if name in OF_CUSTOMS else any(stands))
+        if State(visit.state) in SOURCES[name] and (stands[1] if name in OF_CUSTOMS else any(stands))
     ]
 
 
