@@ -98,8 +98,11 @@ def test_without_enough_cover_for_the_next_the_first_stays_covered(cast: Cast) -
 def test_only_the_destination_may_change(cast: Cast) -> None:
     first = on_the_way(cast)
     granted(cast, first)
-    for changes in ({"destination_office": "KZ-ALTYNKOL"}, {"items": []}):
-        with pytest.raises(Problems):
+    with cast.acting("system"):
+        goods = first.versions.get(number=1).content["items"]
+    others = [{**goods[0], "description": "Tablet computers with 256 GB of memory, new"}]
+    for changes, wrong in (({"destination_office": "KZ-ALTYNKOL"}, "destination"), ({"items": others}, "other_goods")):
+        with pytest.raises(Problems, match=wrong):
             filed_on(cast, first, **changes)
 
 
