@@ -160,7 +160,7 @@ def _posts() -> Iterator[_Post]:
         yield _Post("cashier", "cashier", agency, "cashier")
     for username, role in ON_DUTY:
         yield _Post(username, "officer", "customs", role)
-        yield _Post("operator.nurjoly", "operator", agency, "operator", SITE)
+    yield _Post("operator.nurjoly", "operator", "customs", "operator", SITE)
     yield _Post("routing.desk", "routing_desk", ROUTING_DESK, "routing_desk")
     yield _Post("auditor", "auditor", ROUTING_DESK, "auditor")
 
