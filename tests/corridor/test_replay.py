@@ -50,16 +50,20 @@ class Truck:
     km: float = 0.0
     done: set[str] = field(default_factory=set)
     pause: float = 0.0
+    kept_back: list[StoredPoint] = field(default_factory=list)
 
     def points(self, until: float) -> Iterator[StoredPoint]:
-        """Its points up to a moment, in the order in which they come: some twice, some late."""
+        """Its points up to a moment, in the order in which they come: some twice, some with the next batch."""
+        yield from self.kept_back
+        self.kept_back.clear()
         while self.at < until and self.km < LAST_KM:
-            for one in self._here():
-                yield one
+            said = list(self._here())
+            if len(said) == 1 and said[0].source == "tracker" and not said[0].facts and self.chance.random() < 0.01:
+                self.kept_back += said
+            else:
+                yield from said
                 if self.chance.random() < 0.01:
-                    yield one
-            if self.chance.random() < 0.01:
-                yield self._point(self.at - 40, self.km - 0.8)
+                    yield said[-1]
             self._go_on()
 
     def _here(self) -> Iterator[StoredPoint]:
