@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -174,7 +174,8 @@ def finding_sentence(finding: Finding) -> str:
         # Examples are named in English, whoever reads; a voice must know.
         facts["name"] = format_html('<span lang="en">{}</span>', facts["name"])
         escaped = {name: conditional_escape(value) for name, value in facts.items()}
-        return mark_safe(conditional_escape(FINDINGS[finding.code]) % escaped)  # noqa: S308  every part is escaped
+        sentence: str = escape(str(FINDINGS[finding.code])) % escaped
+        return mark_safe(sentence)  # noqa: S308  every part of it is escaped
     return str(FINDINGS[finding.code]) % facts
 
 
