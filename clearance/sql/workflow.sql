@@ -247,9 +247,11 @@ begin
   end if;
   -- A claim or a decision by a person needs a grant of this moment, and never on a declaration of an own company.
   person := case
-    when new.state = 'decided' and new.carried_from_id is null and new.decided_kind = 'officer'
+    -- What a new row carries was asked of the grants of its own moment; whatever happens to it afterwards is asked again.
+    when tg_op = 'INSERT' and new.carried_from_id is not null then null
+    when new.state = 'decided' and new.decided_kind = 'officer'
          and (tg_op = 'INSERT' or old.state <> 'decided') then new.decided_by_id
-    when new.state = 'claimed' and new.carried_from_id is null and (tg_op = 'INSERT' or old.claimed_by_id is distinct from new.claimed_by_id) then new.claimed_by_id
+    when new.state = 'claimed' and (tg_op = 'INSERT' or old.claimed_by_id is distinct from new.claimed_by_id) then new.claimed_by_id
   end;
   if person is not null then
     if not exists (select 1 from clearance_grant g join accounts_user u on u.id = g.user_id and u.is_active

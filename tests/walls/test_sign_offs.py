@@ -7,13 +7,19 @@ from uuid import uuid4
 
 import pytest
 
+from clearance import advance
 from clearance.models import RoutingRun, SignOff, Version
-from tests.acting import decide, file, finding, present, row
+from clearance.services import trading
+from tests.acting import FILING, decide, file, finding, present, row
 from tests.cast import Cast
 from tests.goods import APPLES, CERAMICS, imports, item
 from tests.walls.attacks import accepted_apples, refused, settle_constraints, sql
 
 pytestmark = pytest.mark.django_db
+DECIDED_BY = (
+    "verdict = 'approved', decided_kind = 'officer', decided_by_id = %s, decided_at = now(), claimed_by_id = null,"
+    " claimed_at = null, finding = %s"
+)
 
 
 def test_an_officer_needs_a_grant_of_this_moment(cast: Cast):
@@ -29,6 +35,20 @@ def test_an_officer_needs_a_grant_of_this_moment(cast: Cast):
         sql("update clearance_grant set revoked_at = now(), revoked_by_id = granted_by_id where user_id = %s",
             cast.ids()["plant_health_officer"])  # fmt: skip
         sql(update, cast.ids()["plant_health_officer"], json.dumps(finding()), one.pk)
+
+
+def test_an_officer_needs_a_grant_for_what_was_carried_undecided_too(cast: Cast):
+    declaration = present(cast, file(cast, imports(APPLES, CERAMICS)))
+    changed = imports(APPLES, {**CERAMICS, "description": "Ceramic tiles, unglazed"})
+    with cast.acting("trader", scopes=FILING) as trader:
+        trading.amend(trader, reference=declaration.reference, content=changed, version=1)
+    advance.advance(declaration.pk)
+    one = row(cast, declaration, "plant_health")
+    assert one.carried_from_id is not None
+    for state, how in (("claimed", "claimed_by_id = %s, claimed_at = now()"), ("decided", DECIDED_BY)):
+        with cast.acting("system"), refused("no grant for this agency"):
+            given = [cast.ids()["veterinary_officer"], *([json.dumps(finding())] if state == "decided" else [])]
+            sql(f"update clearance_signoff set state = '{state}', {how} where id = %s", *given, one.pk)
 
 
 def test_nobody_decides_on_an_own_company(cast: Cast):
