@@ -11,6 +11,7 @@ from datetime import datetime
 from portal.demo.corridor import Corridor
 from portal.demo.dispatches import Dispatches
 from portal.demo.ended import Ended
+from portal.demo.fleet import OnTheWay
 from portal.demo.play import Play
 from portal.demo.stories import Ledger
 from portal.demo.times import Times
@@ -27,6 +28,7 @@ class Days:
         self.under_way = UnderWay(play, at, ledger)
         self.corridor = Corridor(play, at, ledger)
         self.visits = Visits(play, at, ledger)
+        self.on_the_way = OnTheWay(play, at, ledger)
         self.post = Dispatches(play, at)
 
     def tell(self) -> Iterator[str]:
@@ -38,7 +40,7 @@ class Days:
             ended.closed_long_ago, ended.conditions, ended.refusals, now.split, now.amended, now.asked_and_answered,
             ended.ended_early, ended.expired, now.drafts, now.waiting_for_arrival, now.with_agencies,
             now.questions_open, now.held, now.inspections, now.payment_due, now.routing_desk,
-            self.visits.at_the_gate, self.post.arrived, self.post.on_its_way,
+            self.visits.at_the_gate, self.post.arrived, self.post.on_its_way, self.on_the_way.vehicles,
         )  # fmt: skip
         for story in stories:
             story()

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from clearance import advance, clock, registry
+from clearance import advance, clock
 from clearance.acting import SYSTEM, Actor, Who, acting_as
 from clearance.content import Problems
 from clearance.models import Declaration, Question, SignOff, Version
@@ -20,6 +20,7 @@ from clearance.services.deciding import Decision
 from clearance.workflow import NEEDS_FINDING, SETTLED_MONEY, Blocks, Control, Verdict
 from portal.accounts.models import Company, User
 from portal.demo import papers
+from portal.demo.answers import answers_to
 from portal.demo.cast import COMPANIES, OFFICES, House
 
 TRADER = frozenset({"read", "file", "sign"})
@@ -182,7 +183,7 @@ class Case:
                 reason=reason,
                 conditions=conditions,
                 finding=self._finding(row),
-                form=_form(row) if verdict != Verdict.REFUSED else {},
+                form=answers_to(row.agency, row.requirement) if verdict != Verdict.REFUSED else {},
                 version=row.version,
             )
             with self.play.acting(self._officer_of(row), self.now, OFFICER) as actor:
@@ -295,14 +296,3 @@ class Case:
 
 def _before_release(row: SignOff) -> bool:
     return row.blocks in {Blocks.RELEASE, Blocks.ACCEPT}
-
-
-def _form(row: SignOff) -> dict[str, Any]:
-    """The required fields of an agency's own form, filled in."""
-    form = registry.form_of(row.agency, row.requirement) if row.agency in registry.agencies() else None
-    answers: dict[str, Any] = {}
-    for field in form.fields if form else ():
-        if field.required:
-            values = {"number": "4", "flag": True, "date": "2026-01-15"}
-            answers[field.name] = field.choices[0][0] if field.choices else values.get(field.kind, "as declared")
-    return answers

@@ -1,4 +1,4 @@
-"""The demo's processes: web, events, worker, beat; one that dies is started again."""
+"""The demo's processes: web, events, worker, beat and the simulator; one that dies is started again."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from portal.embedded import children, places
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = {"web": 10.0, "events": 5.0, "worker": 20.0, "beat": 5.0}  # seconds to end by itself
+PATIENCE = {"web": 10.0, "events": 5.0, "worker": 20.0, "beat": 5.0, "simulator": 5.0}  # seconds to end by itself
 
 
 @dataclass
@@ -50,6 +50,13 @@ class Family:
             ],
             "beat": [*run, "celery", "-A", "portal", "beat", "--loglevel", "WARNING"],
         }  # fmt: skip
+        run_folder = logs.parent
+        if environment.get("SIMULATE") != "0" and (run_folder / "fleet.json").exists():
+            self.commands["simulator"] = [
+                sys.executable, "manage.py", "simulate_corridor", "--speed", "60", "--back", "2",
+                "--url", f"http://127.0.0.1:{port}", "--accounts", str(run_folder / "accounts.json"),
+                "--fleet", str(run_folder / "fleet.json"),
+            ]  # fmt: skip
         self.environment |= {"WEB_ADDRESS": f"127.0.0.1:{inner}", "BEHIND_PROXY": "1"}
         self.children: dict[str, Child] = {}
 

@@ -57,7 +57,7 @@ def _here(run: Path, *, fresh: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if "load_demo" in get_commands() and os.environ.get("DEMO_DATA", "1") != "0":
         _say("agencies, offices, people and a day of declarations")
-        call_command("load_demo", accounts=str(run / "accounts.json"))
+        call_command("load_demo", accounts=str(run / "accounts.json"), fleet=str(run / "fleet.json"))
 
 
 def _say(what: str) -> None:

@@ -45,7 +45,7 @@ class Launcher:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "portal.launch"],
                 cwd=ROOT,
-                env=environment | {"RUN_DIR": str(run), "PORT": str(port), "DEMO_DATA": "0"},
+                env=environment | {"RUN_DIR": str(run), "PORT": str(port), "DEMO_DATA": "0", "SIMULATE": "0"},
                 stdout=out,
                 stderr=out,
                 stdin=subprocess.DEVNULL,

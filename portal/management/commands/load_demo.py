@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.demo import people
+from portal.demo.fleet import written
 from portal.demo.loading import load
+from portal.simulator import fleet as fleets
 
 
 class Command(BaseCommand):
@@ -20,11 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where the accounts are written."""
         parser.add_argument("--accounts", metavar="FILE", help="Write user names, passwords and tokens to this file.")
+        parser.add_argument("--fleet", metavar="FILE", help="Write the vehicles of simulate_corridor to this file.")
         parser.add_argument("--json", action="store_true", help="Print the accounts as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load; tokens cannot be read again, so a lost file of accounts gets new ones."""
         loaded = load(now=timezone.now(), told=self._tell if options["verbosity"] > 1 else lambda what: None)
+        if options["fleet"] and (loaded or not Path(options["fleet"]).exists()):
+            fleets.keep(Path(options["fleet"]), written(now=timezone.now()))
         path = Path(options["accounts"]) if options["accounts"] else None
         if not loaded and not (path and not path.exists()) and not options["json"]:
             self.stdout.write("The demo is loaded already.")
