@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,11 @@ class Vehicle:
     def set_off(self, at: datetime) -> None:
         """On its way from a whole minute on."""
         self.state, self.departed_at = MOVING, at.replace(second=0, microsecond=0).isoformat()
+
+    @property
+    def told_until(self) -> datetime:
+        """Until when it has told everything."""
+        return datetime.fromisoformat(self.departed_at) + timedelta(seconds=self.told)
 
     def after(self, at: datetime) -> float:
         """Seconds since it set off."""

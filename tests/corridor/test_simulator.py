@@ -16,6 +16,7 @@ from portal.simulator.driving import Driver
 from portal.simulator.endpoints import Endpoints
 from portal.simulator.scenario import ALARMS, CYCLE, PERIOD, SILENT_S, Incident, planned
 from portal.simulator.ways import line_of, stations
+from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.corridor.helping import may_set_off, movement_of, transit_of_phones
 from tests.corridor.roads import START, begun, ground, over, seen
@@ -90,9 +91,10 @@ def test_a_truck_with_a_broken_seal_drives_through_the_addresses_and_is_found_ou
     assert movement is not None
     with clock.at(left_at), cast.acting("customs_officer") as officer:
         acts.act(officer, reference=movement.declaration.reference, name="depart")
+    people = {"customs.head": token_of(cast, "customs_head")}
     truck = fleet.Vehicle(1, "road", 1, seal=SEAL, plate=movement.vehicles[0])
     truck.set_off(left_at)
-    driver = Driver(fleet.Fleet("swd_gateway", "", "swd_camera", [truck]), Endpoints(site, {}))
+    driver = Driver(fleet.Fleet("swd_gateway", "", "swd_camera", [truck]), Endpoints(site, people))
 
     turn = driver.turn(now - timedelta(minutes=15), wanted={}, is_now=False)
     assert turn.said == []
@@ -109,6 +111,40 @@ def test_a_truck_with_a_broken_seal_drives_through_the_addresses_and_is_found_ou
     again = driver.turn(now - timedelta(minutes=1), wanted={}, is_now=False)
     assert again.told == 0, "told again is known as told"
     assert alarms_of(cast, movement) == ["SEAL_BROKEN"]
+
+    truck.references = [movement.declaration.reference]
+    truck.set_off(now - timedelta(seconds=trip.lasts + PERIOD))
+    turn = driver.turn(now, wanted={}, is_now=False)
+    assert turn.arrived == []
+    assert "movement_stopped" in turn.said[0], "customs must look at the seal first"
+
+
+def test_a_train_comes_by_its_stations_and_is_presented_by_customs(committed_cast: Cast, site: str) -> None:
+    cast = committed_cast
+    trip = planned(1, 18, RAIL, rail=True)
+    now = timezone.now()
+    left_at = now - timedelta(seconds=trip.lasts, minutes=2)
+    replacing.load_starter()
+    a_device(cast, "station", token="swd_stations")
+    with clock.at(left_at - timedelta(hours=1)):
+        movement = movement_of(cast, may_set_off(cast, transit_of_phones(cast, guarantee="", mode="20")))
+    assert movement is not None
+    train = fleet.Vehicle(18, "rail", 1, wagons=movement.vehicles, references=[movement.declaration.reference])
+    train.set_off(left_at)
+    people = {"customs.head": token_of(cast, "customs_head")}
+    driver = Driver(fleet.Fleet("", "swd_stations", "", [train]), Endpoints(site, people))
+    turn = driver.turn(now - timedelta(hours=1), wanted={}, is_now=False)
+    assert (turn.said, turn.arrived) == ([], [])
+    assert turn.told == sum(0 < trip.when(along) <= train.told for along, _name, _place in stations())
+    standing = movement_of(cast, movement.declaration)
+    assert standing is not None
+    assert standing.state == "en_route", "it left the zone of the border, though nobody pressed a button"
+    turn = driver.turn(now, wanted={}, is_now=False)
+    assert (turn.said, turn.arrived) == ([], train.references)
+    there = movement_of(cast, movement.declaration)
+    assert there is not None
+    assert (there.state, train.state) == ("arrived", fleet.THERE)
+    assert alarms_of(cast, movement) == []
 
 
 def alarms_of(cast: Cast, movement: Movement) -> list[str]:

@@ -49,7 +49,9 @@ class Command(BaseCommand):
         fleet = _fleet(options)
         driver = Driver(fleet, _endpoints(options))
         wanted = {"road": options["vehicles"], "rail": options["trains"]}
-        began, start = time.monotonic(), timezone.now() - timedelta(hours=options["back"])
+        began = time.monotonic()
+        told = [one.told_until for one in fleet.vehicles if one.state == fleets.MOVING]
+        start = max([timezone.now() - timedelta(hours=options["back"]), *told])
         while True:
             passed, now = time.monotonic() - began, timezone.now()
             at = now if options["once"] else min(now, start + timedelta(seconds=passed * options["speed"]))
