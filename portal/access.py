@@ -25,6 +25,7 @@ from clearance.access import (
     Rule,
     bare,
     both,
+    device,
     officer,
     public,
     signed_in,
@@ -194,7 +195,7 @@ POSTAL: dict[str, Rule] = {
 
 # Notices between windows; a neighbour's own are signed, not signed in.
 NEIGHBOURS: dict[str, Rule] = {
-    "take_neighbour_notice": public(POST, limits={"POST": "public"}),
+    "take_neighbour_notice": device(POST),  # the signature of a window is its token
     "neighbour_notices": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, agency="customs"),
     "neighbour_notice": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, about=About.OTHER, agency="customs"),
     "declare_neighbour_notice": trader(POST, about=About.OTHER),

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from clearance import clock
-from clearance.acting import as_system
+from clearance.acting import SYSTEM, acting_as
 from clearance.content import Problem, problems_of
 from clearance.identifiers import REFERENCE_ALPHABET, is_bin_or_iin
 from clearance.models import Office
@@ -42,7 +42,7 @@ class Receipt:
 
 def receive(headers: Mapping[str, str], body: bytes) -> Receipt:
     """Keep a signed notice; raises Forged, and Refused (`same_id`) when an id comes again with another body."""
-    with as_system():
+    with acting_as(SYSTEM):
         neighbour = Neighbour.objects.filter(code=headers.get(signing.SENDER, ""), active=True).first()
         if neighbour is None:
             raise signing.Forged

@@ -143,7 +143,7 @@ def _settle(notice: Outgoing, outcome: Outcome, now: datetime) -> None:
 
 
 def _record(notice: Outgoing) -> None:
-    kind = "neighbour.told" if notice.delivered_at else "neighbour.not_told"
     payload: dict[str, Any] = {"neighbour": notice.neighbour.code, "number": notice.number}
+    event = Happened("neighbour.told", payload) if notice.delivered_at else Happened("neighbour.not_told", payload)
     declaration = Declaration.objects.select_for_update(no_key=True).get(pk=notice.declaration_id)
-    record.write(declaration, SYSTEM_ACTOR, [Happened(kind, payload)])
+    record.write(declaration, SYSTEM_ACTOR, [event])

@@ -44,6 +44,7 @@ def test_a_seal_that_the_declaration_names_rides_with_it_until_the_end(cast: Cas
     assert (last.latitude, last.source, last.at) == (44.02, "seal", points[2].at)
     with cast.acting("system"):
         type(movement).objects.filter(pk=movement.pk).update(state="arrived", arrived_at=now + HOUR, ended_at=None)
+        type(movement).objects.filter(pk=movement.pk).update(state="presented", presented_at=now + HOUR)
         type(movement).objects.filter(pk=movement.pk).update(state="completed", ended_at=now + HOUR, next_look_at=None)
         assert Device.objects.get(pk=seal.pk).movement_id is None
         assert [(one.since, one.until) for one in Binding.objects.filter(device=seal)] == [

@@ -29,7 +29,10 @@ def problems(message: Message) -> list[Problem]:
 def plan_of(content: dict[str, Any]) -> routing.Plan:
     with (EXAMPLES / "registered-documents.csv").open(encoding="utf-8", newline="") as file:
         registered = [f"{row['type']}:{row['number']}" for row in csv.DictReader(file)]
-    books = [rules.compile_book(code, registry.rules_of(code), book_id=code) for code in registry.rulebook_codes()]
+    books = [
+        rules.compile_book(code, registry.rules_of(code), book_id=code, known=registry.facts())
+        for code in registry.rulebook_codes()
+    ]
     derived = {"documents_in_registry": registered, "lane": "green"}
     return routing.plan(facts.facts_of(content, company={}, derived=derived, known=registry.facts()), books)
 

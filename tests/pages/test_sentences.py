@@ -22,7 +22,8 @@ def headline_codes() -> set[str]:
 def event_kinds() -> set[str]:
     """Every kind of event the code can write: named outright, or made from a move."""
     found = {moves.KINDS.get(name, f"declaration.{name}") for name in workflow.MOVES}
-    for path in [*ROOT.glob("*.py"), *(ROOT / "services").glob("*.py"), *(ROOT / "worklist").glob("*.py")]:
+    folders = (ROOT, ROOT / "services", ROOT / "worklist", ROOT.parent / "portal" / "neighbours")
+    for path in (path for folder in folders for path in folder.glob("*.py")):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'(?:Happened|_tell|_happened)\((?:[a-z_]+, )*\s*"([a-z]+\.[a-z_]+)"', text))
         for line in re.findall(r"kind = .*", text):

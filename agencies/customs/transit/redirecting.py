@@ -80,6 +80,8 @@ def granted(movement: Movement) -> Leave | None:
 
 def is_filed(declaration: Any) -> None:
     """A transit that follows another is filed: the goods are the same, and they are in the hands of customs already."""
+    if declaration.kind != "transit":
+        return
     with as_system():
         leave = leave_of(declaration)
         if leave is None:
