@@ -19,7 +19,7 @@ from portal.accounts.services import companies
 from portal.post import capabilities
 from portal.post.payments import attempts
 from portal.public.notes import issuing
-from tests.every_page.looking import MADE_HERE
+from tests.every_page.looking import MADE_HERE, NOTED_HERE
 from tests.every_page.visits import FULLY_IN, HALF_IN, NOBODY
 
 REJECTED = ("150240011110", "Turan Sweets LLP")
@@ -144,7 +144,7 @@ def _written_rulebook() -> Iterator[Door]:
         if book is None:
             now = Rulebook.objects.filter(agency="customs").latest("number")
             book = publishing.new_draft(
-                admin, agency="customs", rows=publishing.rows_of(now), note="Written for pictures", based_on=now.number
+                admin, agency="customs", rows=publishing.rows_of(now), note=NOTED_HERE, based_on=now.number
             )
         for name in ("book_version", "book_new_rule", "book_import"):
             yield "customs.admin2", reverse(name, args=["customs", book.number])
