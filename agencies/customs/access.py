@@ -52,7 +52,7 @@ ACCESS = {
     "carrier_links": access.both(access.FORM, about=access.About.DECLARATION),
     "revoke_carrier_link": access.both(access.POST, about=access.About.DECLARATION),
     "carrier_page": access.public(limits={"GET": "lookups"}),
-    "carrier_act": access.public(access.POST, limits={"POST": "lookups"}),
+    "carrier_act": access.public(access.FORM, limits={"GET": "lookups", "POST": "lookups"}),
     "declare_for_home_use": access.trader(access.POST, about=access.About.DECLARATION),
     "devices": access.officer(agency="customs"),
     "new_device": access.officer(access.FORM, roles=TRACKING, agency="customs"),

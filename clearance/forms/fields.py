@@ -13,6 +13,7 @@ from clearance.forms.codes import CodeInput
 from clearance.forms.countries import CountryField
 from clearance.forms.days import LocalDateField, LocalDateTimeField
 from clearance.forms.numbers import LocalDecimalField, WholeNumberField
+from clearance.forms.picture_fields import PicturesField
 
 __all__ = [
     "ChoiceField",
@@ -24,6 +25,7 @@ __all__ = [
     "LocalDateTimeField",
     "LocalDecimalField",
     "MultipleChoiceField",
+    "PicturesField",
     "TextField",
     "WholeNumberField",
 ]

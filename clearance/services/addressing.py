@@ -5,7 +5,7 @@ declaration, so that officers and the operator find them where they look anyway.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,7 @@ OBJECTED, ASKED_RETURN = "addressee.objected", "addressee.asked_return"
 MAY_OBJECT = AT_WORK | {State.REFUSED}
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as it was sent; what it is is read from its bytes, never from its name."""
 
     name: str

@@ -10,35 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clearance.forms import fields
 from clearance.forms.content import PlainForm, grid
-from clearance.services.addressing import LONGEST, Picture
+from clearance.services.addressing import LONGEST
 from portal.post import scanning
 
 
-class PicturesInput(forms.FileInput):
-    """A control for several pictures; a phone offers its camera."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """All the files that came, not only the last."""
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
-
-
-class PicturesField(fields.FileField):
-    """Several pictures at once."""
-
-    widget = PicturesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
-        """Each file is cleaned by itself; what is in it is looked at by the service."""
-        files = [super(PicturesField, self).clean(one, None) for one in data or [None]]
-        return [Picture(file.name, file.read()) for file in files if file]
-
-
-def _pictures(**options: Any) -> PicturesField:
-    return PicturesField(
+def _pictures(**options: Any) -> fields.PicturesField:
+    return fields.PicturesField(
         help_text=_("JPEG or PNG, up to 5 pictures of 5 MB"),
-        widget=PicturesInput(attrs={"accept": "image/jpeg,image/png", "multiple": True}),
         ask=_("Choose the pictures"),
         **options,
     )

@@ -6,16 +6,20 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from agencies.customs.carrier import links, mails
-from agencies.customs.models import CarrierLink, Position
+from agencies.customs.carrier import acting, links, mails
+from agencies.customs.models import CarrierLink, Incident, Position
+from agencies.customs.transit import incidents
+from agencies.models import OfficeContact
 from clearance import clock
 from clearance.content import Problems
 from clearance.models import Declaration
 from clearance.permissions import NotAllowed
 from clearance.services.found import NotFound
+from tests import pictures
 from tests.acting import present
 from tests.cast import Cast
 from tests.corridor.helping import ASTANA, delivered, may_set_off, movement_of, transit_of_phones
@@ -28,6 +32,11 @@ def a_link(cast: Cast, declaration: Declaration, *, by: str = "trader", **more: 
     with cast.acting(by) as actor:
         link = links.make(actor, reference=declaration.reference, **more)
     return f"/agencies/customs/way/{links.token_of(link.uuid)}/"
+
+
+def a_file(data: bytes, name: str = "cab.png") -> SimpleUploadedFile:
+    """A file as a phone sends it."""
+    return SimpleUploadedFile(name, data)
 
 
 def test_the_driver_sets_off_arrives_and_hands_in_by_the_link_alone(cast: Cast) -> None:
@@ -158,3 +167,45 @@ def test_the_links_page_shows_the_square_and_revokes(cast: Cast, client: Any) ->
     with cast.acting("system"):
         key = CarrierLink.objects.get(declaration=declaration).uuid
     assert "No link opens" in client.post(f"{address}{key}/revoke/", follow=True).content.decode()
+
+
+def test_the_driver_reports_an_incident_with_pictures_and_reads_the_answer(cast: Cast) -> None:
+    declaration = may_set_off(cast, transit_of_phones(cast))
+    OfficeContact.objects.create(agency="customs", office_id=ASTANA, phone="+7 717 200 00 00")
+    address, phone = a_link(cast, declaration), Client()
+    phone.post(f"{address}set-off/")
+    told = {"kind": "breakdown", "text": "The gearbox is gone", "place": "Moiynty, 612 km"}
+    for wrong, sentence in (
+        ({"text": " "}, "Say in a few words what happened"),
+        ({"kind": "ufo"}, "Select one of the choices"),
+        ({"photographs": a_file(b"%PDF-1.7", "note.pdf")}, "The file note.pdf must be a JPEG or PNG picture."),
+        ({"photographs": a_file(pictures.png()[:40], "cab.png")}, "cab.png: The picture is damaged"),
+        ({"photographs": [a_file(pictures.png()) for _one in range(7)]}, "Send at most 6 pictures."),
+    ):
+        answer = phone.post(f"{address}incident/", {**told, **wrong})
+        page = answer.content.decode()
+        assert (answer.status_code, sentence in page) == (422, True), sentence
+        assert "Moiynty, 612 km" in page, "what was typed stays"
+        assert ("Choose the files again" in page) == ("photographs" in wrong)
+        assert movement_of(cast, declaration).state == "en_route", "nothing of it is kept"
+    sent = {**told, "photographs": [a_file(pictures.png(), "a.png"), a_file(pictures.jpeg(), "b.jpg")]}
+    page = phone.post(f"{address}incident/", sent, follow=True).content.decode()
+    for said in ("Customs looks at it", "The gearbox is gone", "Moiynty, 612 km", "2 pictures", "tel:+77172000000"):
+        assert said in page, said
+    assert movement_of(cast, declaration).state == "incident"
+    phone.post(f"{address}incident/", {**told})
+    with cast.acting("system"):
+        incident = Incident.objects.get(declaration=declaration)
+        assert (incident.reported_as, incident.reported_by_id) == ("driver", None)
+    with cast.acting("customs_officer") as officer:
+        incidents.resolve(officer, reference=declaration.reference, incident=incident.uuid, reason="Go on, seals whole")
+    assert "Go on, seals whole" in phone.get(address).content.decode()
+
+
+def test_a_link_in_wrong_hands_reports_only_so_many_incidents(cast: Cast) -> None:
+    declaration = may_set_off(cast, transit_of_phones(cast))
+    address, phone = a_link(cast, declaration), Client()
+    answers = [
+        phone.post(f"{address}incident/", {"kind": "other", "text": f"No. {number}"}).status_code for number in range(6)
+    ]
+    assert answers == [302] * acting.MOST_INCIDENTS + [409]

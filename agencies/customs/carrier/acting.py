@@ -1,8 +1,9 @@
-"""What a carrier does by a link: say that it set off, that it is there, that the papers are in; give a position."""
+"""What a carrier does by a link: set off, report an incident, arrive, hand in the papers, give a position."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,13 @@ from agencies.customs.models import CarrierLink, Device, Movement
 from agencies.customs.tracking import receiving
 from agencies.customs.tracking.kinds import DeviceKind, Source
 from agencies.customs.tracking.points import Said, judged
-from agencies.customs.transit import moves
+from agencies.customs.transit import incidents, moves
+from agencies.customs.transit.incidents import Photograph
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import SYSTEM, SYSTEM_ACTOR, Problem, Problems, Refused, acting_as, clock, locked
 
+MOST_INCIDENTS = 5
+"""That stand at the same time; a link that came into wrong hands fills no disk."""
 GONE_ON = _("This can no longer be done: the movement has gone on. Reload the page to see where it stands.")
 
 
@@ -48,6 +52,18 @@ def papers(link: CarrierLink) -> None:
             raise Refused("illegal_move", GONE_ON)
         steps.hand_in(movement, by="carrier")
         by_itself.complete(movement)
+
+
+def report(link: CarrierLink, *, kind: str, text: str, place: str, photographs: Sequence[Photograph]) -> None:
+    """Something went wrong; the same told twice is told once. Problems, Refused."""
+    with acting_as(SYSTEM):
+        movement = _locked(link)
+        standing = moves.open_incidents(movement).filter(reported_as="driver")
+        if standing.filter(kind=kind, text=text.strip()).exists():
+            return
+        if standing.count() >= MOST_INCIDENTS:
+            raise Refused("enough_incidents", _("Customs knows of several incidents already. Call the office."))
+        incidents.report(movement, kind=kind, text=text, place=place, photographs=photographs, reported_as="driver")
 
 
 def position(link: CarrierLink, *, latitude: Decimal, longitude: Decimal, accuracy: Decimal | None) -> None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.customs.arrival import steps, stopping
-from agencies.customs.models import Movement
-from agencies.customs.transit.life import UNDER_WAY, State
-from clearance.acts import Sentence, as_system
+from agencies.customs.models import Incident, Movement
+from agencies.customs.transit.incidents import PHOTO
+from agencies.customs.transit.life import BEFORE_THE_WAY, UNDER_WAY, State
+from clearance.acts import Sentence, as_system, pictures_of
 
 SENTENCES: Mapping[str, Sentence] = {
     "released": gettext_lazy("The goods are released for transit. They are not sealed yet"),
@@ -53,6 +54,11 @@ class Way:
     due_label: str
     is_late: bool
     acts: frozenset[str]
+    reported: list[tuple[Incident, int]]
+    """What was told by a link, with the number of its pictures."""
+    office: str
+    """Whom to ask: the office where the goods are, or whither they go."""
+    agencies: tuple[str, ...] = ("customs",)
 
 
 def way_of(movement: Movement) -> Way:
@@ -61,8 +67,11 @@ def way_of(movement: Movement) -> Way:
         step = steps.of(movement)
         is_stopped = stopping.what_keeps(movement) is not None
         turn = steps.ball(movement, step)
+        told_by_link = list(movement.incidents.filter(reported_as="driver"))
+        pictures = pictures_of(movement.declaration, PHOTO) if told_by_link else {}
     state = State(movement.state)
     told = step is not None and state in UNDER_WAY
+    acts = _acts(state, has_step=step is not None, has_papers=step is not None and step.papers_at is not None)
     mine = turn if turn is not None and turn.who == "carrier" else None
     return Way(
         reference=movement.declaration.reference,
@@ -79,14 +88,14 @@ def way_of(movement: Movement) -> Way:
         due=mine.until if mine else None,
         due_label=_("Papers to be handed in by") if step is not None else _("To be there by"),
         is_late=mine is not None and mine.is_late,
-        acts=_acts(state, has_step=step is not None, has_papers=step is not None and step.papers_at is not None)
-        if not is_stopped
-        else frozenset(),
+        acts=acts & {"incident"} if is_stopped else acts,
+        reported=[(one, len(pictures.get(str(one.uuid), ()))) for one in told_by_link],
+        office=movement.departure_id if state in BEFORE_THE_WAY else movement.destination_id,
     )
 
 
 def _acts(state: State, *, has_step: bool, has_papers: bool) -> frozenset[str]:
-    found = set()
+    found = {"incident"} if state in UNDER_WAY and not has_step else set()
     if state == State.SEALED:
         found.add("set_off")
     if state in UNDER_WAY - {State.RELEASED, State.INCIDENT} and not has_step:

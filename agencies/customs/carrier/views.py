@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from agencies.customs.carrier import acting, links, page
 from agencies.customs.carrier.forms import ArrivedForm, LinkForm, PositionForm
 from agencies.customs.models import CarrierLink
+from agencies.customs.transit.on_the_way_forms import IncidentForm
 from clearance.acts import Problems
 
 ACTS: dict[str, tuple[Any, Any]] = {
     "set-off": (acting.set_off, None),
     "arrived": (acting.arrived, ArrivedForm),
     "papers": (acting.papers, None),
+    "incident": (acting.report, IncidentForm),
     "position": (acting.position, PositionForm),
 }
 
@@ -62,23 +64,39 @@ def carrier_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def carrier_act(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    """The carrier set off, arrived, handed in the papers, or gives its position."""
+    """The carrier set off, met with an incident, arrived, handed in the papers, or gives its position."""
     link = links.opened(token)
     if link is None or name not in ACTS:
         return _closed(request)
+    if request.method != "POST":  # reloaded, or asked for in another language, after a form was sent wrongly
+        return _private(redirect("carrier_page", token))
     act, form = ACTS[name]
-    given = form(request.POST) if form else None
-    if given is not None and not given.is_valid():
+    given = form(request.POST, request.FILES) if form else None
+    if given is None:
+        act(link)
+    elif not _done(act, link, given):
         return _private(render(request, "customs/carrier_page.html", _about(link, token, given), status=422))
-    act(link, **(given.cleaned_data if given else {}))
     messages.success(request, _("Recorded. Customs sees it now."))
     return _private(redirect("carrier_page", token))
+
+
+def _done(act: Any, link: CarrierLink, given: Any) -> bool:
+    """Act with what the form gives; what is wrong stands at its fields."""
+    if given.is_valid():
+        try:
+            act(link, **given.cleaned_data)
+        except Problems as faults:
+            given.put(faults.problems)
+    return not given.errors
 
 
 def _about(link: CarrierLink, token: str, given: Any = None) -> dict[str, Any]:
     """What the page shows; a form that was sent wrongly stands where it was."""
     arrived = given if isinstance(given, ArrivedForm) else ArrivedForm()
-    return {"way": page.way_of(link.movement), "token": token, "arrived": arrived, "form": given}
+    incident = given if isinstance(given, IncidentForm) else IncidentForm()
+    return {
+        "way": page.way_of(link.movement), "token": token, "arrived": arrived, "incident": incident, "form": given,
+    }  # fmt: skip
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.customs.models import Incident, Movement
@@ -28,6 +29,7 @@ from clearance.acts import (
 Photograph = tuple[str, bytes]
 """Name and content of a picture."""
 MOST_PHOTOGRAPHS = 6
+PHOTO = "INCIDENT_PHOTO"
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -72,8 +74,8 @@ def report(
             moves.make(movement, "stop", by=by, payload=payload, departed_at=movement.departed_at or now)
         else:
             moves.tell(movement, "movement.stop", by=by, **payload)
-        for name, data in photographs:
-            keep_file(by, movement.declaration, name=name, data=data, type="INCIDENT_PHOTO", number=str(incident.uuid))
+        for picture in photographs:
+            _keep(incident, *picture, by=by)
     return incident
 
 
@@ -105,6 +107,15 @@ def resolve(actor: Actor, *, reference: str, incident: UUID | str, reason: str) 
     return found
 
 
+def _keep(incident: Incident, name: str, data: bytes, *, by: Actor) -> None:
+    """Keep one picture; what is wrong with it is said by its name."""
+    try:
+        keep_file(by, incident.declaration, name=name, data=data, type=PHOTO, number=str(incident.uuid))
+    except Problems as faults:
+        told = [format_lazy("{name}: {why}", name=name[:60], why=one.message) for one in faults.problems]
+        raise Problems([Problem("photographs", "/photographs", sentence) for sentence in told]) from faults
+
+
 def _problems(
     kind: str, text: str, photographs: Sequence[Photograph], happened_at: datetime | None, now: datetime
 ) -> list[Problem]:
@@ -119,6 +130,8 @@ def _problems(
         problems.append(
             Problem("photographs", "/photographs", _("Send at most %(most)s pictures.") % {"most": MOST_PHOTOGRAPHS})
         )
-    elif not all(data.startswith(PICTURES) for _name, data in photographs):
-        problems.append(Problem("photographs", "/photographs", _("Send pictures as JPEG or PNG.")))
+    for name, data in photographs[:MOST_PHOTOGRAPHS]:
+        if not data.startswith(PICTURES):
+            sentence = format_lazy(_("The file {name} must be a JPEG or PNG picture."), name=name[:60])
+            problems.append(Problem("photographs", "/photographs", sentence))
     return problems

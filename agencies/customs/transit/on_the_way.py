@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from agencies.customs.models import Movement
-from agencies.customs.transit import redirecting, rights, stages, words
+from agencies.customs.transit import incidents, redirecting, rights, stages, words
 from clearance.acts import Actor, pictures_of
 
 
 def page_of(actor: Actor, movement: Movement) -> dict[str, Any]:
     """Everything about a movement that this person may see."""
-    pictures = pictures_of(movement.declaration, "INCIDENT_PHOTO")
+    pictures = pictures_of(movement.declaration, incidents.PHOTO)
     of_company = rights.is_of_the_company(actor, movement)
     return {
         "movement": movement,

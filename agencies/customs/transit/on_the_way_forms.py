@@ -37,33 +37,35 @@ class OnTheWayForm(PlainForm):
         return dict(self.cleaned_data)
 
 
-class ReportForm(OnTheWayForm):
+class IncidentForm(PlainForm):
     """Something went wrong."""
 
     kind = fields.ChoiceField(
         label=_("What happened"), choices=list(words.INCIDENTS.items()), ask=_("Select what happened")
     )
-    text = fields.TextField(label=_("In a few words"), widget=long_text(), ask=_("Say in a few words what happened"))
+    text = fields.TextField(
+        label=_("In a few words"), widget=long_text(), max_length=1000, ask=_("Say in a few words what happened")
+    )
     place = fields.TextField(label=_("Where"), required=False, max_length=200)
-    photograph = fields.FileField(
-        label=_("Picture"), required=False, help_text=_("JPEG or PNG, up to 10 MB"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
-    )  # fmt: skip
+    photographs = fields.PicturesField(
+        label=_("Pictures"), required=False, help_text=_("JPEG or PNG, up to 6 pictures of 10 MB")
+    )
 
-    def given(self) -> dict[str, Any]:
-        told = dict(self.cleaned_data)
-        picture = told.pop("photograph", None)
-        return {**told, "photographs": [(picture.name, picture.read())] if picture else []}
 
-    def field_at(self, pointer: str) -> str | None:
-        return "photograph" if pointer == "/photographs" else super().field_at(pointer)
+class ReportForm(IncidentForm, OnTheWayForm):
+    """An incident, told by somebody with an account."""
 
 
 class ResolveForm(OnTheWayForm):
     """How an incident ended."""
 
     incident = fields.ChoiceField(label=_("Incident"), ask=_("Select the incident"))
-    reason = fields.TextField(label=_("How it ended"), max_length=300, ask=_("Say how it ended"))
+    reason = fields.TextField(
+        label=_("How it ended"),
+        max_length=300,
+        help_text=_("The company reads this, and so does the driver who reported it"),
+        ask=_("Say how it ended"),
+    )
 
     def choose(self) -> None:
         standing = self.movement.incidents.filter(resolved_at=None)
