@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from agencies.customs.control import handing_over
 from agencies.customs.models import Alarm, Intervention, Movement
 from clearance import clock
-from tests.browser import sideways
+from tests.browser import pale_in_the_dark, sideways
 from tests.cast import Cast
 from tests.corridor.tracked import a_device, said, tell, under_way
+from tests.corridor.trained import a_listed_train
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_csp_errors")]
 
@@ -50,6 +52,7 @@ def test_a_feed_that_is_cut_is_said_at_once_and_what_came_meanwhile_is_shown_whe
     page.wait_for_selector("#map[data-ready='1']")
     assert page.locator(".sw-vehicle-placed").count() == page.locator("[data-movement]").count() == 1
     axe(page)
+    assert pale_in_the_dark(page) == []
     assert page.locator("#feed-lost").is_hidden()
 
     page.context.set_offline(True)
@@ -71,6 +74,37 @@ def test_a_feed_that_is_cut_is_said_at_once_and_what_came_meanwhile_is_shown_whe
     page.keyboard.press("ArrowLeft")
     assert page.locator("tr[data-point]").nth(1).get_attribute("aria-current") == "true"
     axe(page)
+    assert pale_in_the_dark(page) == []
+
+
+def test_every_page_of_the_corridor_is_fit_for_all_in_light_and_dark_and_asks_nobody_else(
+    committed_cast: Cast, site: str, open_page: Callable[..., Any], signed_in: Callable[..., Any],
+    axe: Callable[[Any], None],
+) -> None:  # fmt: skip
+    cast = committed_cast
+    movement = on_the_way(cast)
+    alarmed(cast, movement)
+    train = a_listed_train(cast, "silk_road", "Kyzylorda")
+    device = a_device(cast, "tracker")
+    with cast.acting("shift_head") as head:
+        handing_over.give(head, note="The truck that stands")
+    own = "/agencies/customs/"
+    asked: list[str] = []
+    for who, addresses in {
+        "dispatcher": ["control/?wall=1", "control/handover/", f"control/movements/{movement.uuid}/patrol/"],
+        "customs_head": [
+            "corridors/", "corridors/draw/", "trains/", f"trains/{train.uuid}/", "devices/", "devices/new/",
+            f"devices/{device.uuid}/", f"movements/{movement.declaration.reference}/",
+        ],
+    }.items():  # fmt: skip
+        page = signed_in(cast.user(who), open_page(), site)
+        page.on("request", lambda request: asked.append(request.url))
+        for address in addresses:
+            page.goto(f"{site}{own}{address}")
+            axe(page)
+            assert pale_in_the_dark(page) == [], address
+    assert len(asked) > 20
+    assert all(url.startswith((site, "data:")) for url in asked)
 
 
 def test_a_patrol_is_sent_with_a_reason_on_a_phone_and_without_scripts(
