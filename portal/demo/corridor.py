@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from agencies.customs.control import intervening
+from agencies.customs.control.kinds import Intervening
 from agencies.customs.corridors.replacing import load_starter
 from agencies.customs.guarantees import registering
+from agencies.customs.models import Movement
 from agencies.customs.transit import acts, ladder
 from clearance import clock
 from portal.demo import goods, wares
@@ -25,8 +28,12 @@ class Corridor(Stories):
         load_starter()
         self._guarantee(LARGE, "comprehensive", "bank", "Halyk Bank", Decimal(400_000_000))
         self._guarantee(SMALL, "individual", "surety", "Jetisu Surety LLP", Decimal(900_000))
-        self._set_off(self._released(back=9))
+        late = self._set_off(self._released(back=9))
+        self._steps_in(late.pass_time(days=3), Intervening.CALL, "The time limit is near and the truck is not there.")
         arrived = self._set_off(self._released(back=6))
+        self._steps_in(
+            arrived.pass_time(hours=9), Intervening.NOTE, "Rests at Almaty. The driver sent a picture of the seal."
+        )
         arrived.pass_time(days=1, hours=4).present(ASTANA).pass_time(minutes=30).decide(everything)
         self._set_off(self._released(back=1))
         self._set_off(self._released(back=3, rail=True))
@@ -57,6 +64,12 @@ class Corridor(Stories):
         with self.play.acting("customs.head", case.now, OFFICER) as actor:
             acts.act(actor, reference=case.reference, name="depart")
         return case
+
+    def _steps_in(self, case: Case, kind: Intervening, reason: str) -> None:
+        """A dispatcher does something about a vehicle, and says why."""
+        with self.play.acting("dispatcher", case.now, OFFICER) as dispatcher:
+            movement = Movement.objects.get(declaration_id=case.pk)
+            intervening.intervene(dispatcher, movement=movement.uuid, kind=kind, reason=reason)
 
     def _guarantee(self, number: str, kind: str, form: str, guarantor: str, amount: Decimal) -> None:
         at = self.at.day(12, 10)

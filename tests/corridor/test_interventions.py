@@ -1,12 +1,18 @@
 """Nobody of the control centre steps in without saying why, and what was done is never told otherwise afterwards."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
-from agencies.customs.models import Alarm, Handover, Intervention, Movement
+from agencies.customs.alarms import acts, stops
+from agencies.customs.control.kinds import Intervening
+from agencies.customs.models import Alarm, Handover, Intervention, Movement, Stop
 from clearance import clock
+from clearance.acts import Problems
 from tests.cast import Cast
 from tests.corridor.helping import movement_of, released, transit_of_phones
 
@@ -38,9 +44,82 @@ def is_refused(cast: Cast, movement: Movement, because: str, **other: Any) -> No
         Intervention.objects.create(**said_of(cast, movement, **other))
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
-def test_an_intervention_cannot_be_saved_without_a_reason(cast: Cast, movement: Movement, reason: str) -> None:
-    is_refused(cast, movement, "an_intervention_has_a_reason", reason=reason)
+def test_an_intervention_cannot_be_saved_without_a_reason(cast: Cast, movement: Movement) -> None:
+    for kind in Intervening:
+        for blank in BLANKS:
+            is_refused(cast, movement, "an_intervention_has_a_reason", kind=kind, reason=blank)
+
+
+BLANKS = ("", "   ", "\n\t")
+
+
+def raised(cast: Cast, movement: Movement, kind: str, severity: str) -> Alarm:
+    now = clock.now()
+    with cast.acting("system"):
+        return Alarm.objects.create(
+            movement=movement, declaration_id=movement.declaration_id, company_id=movement.company_id, kind=kind,
+            severity=severity, opened_at=now, last_at=now,
+        )  # fmt: skip
+
+
+def stopped(cast: Cast, movement: Movement) -> Stop:
+    with cast.acting("shift_head") as head:
+        return stops.stop(head, reference=movement.declaration.reference, reason="Look at it", legal_basis="Art. 150")
+
+
+def test_no_page_of_the_centre_takes_an_act_without_its_reason(cast: Cast, movement: Movement) -> None:
+    usual, critical = raised(cast, movement, "LONG_STOP", "medium"), raised(cast, movement, "SEAL_BROKEN", "critical")
+    placed = stopped(cast, movement)
+    client = cast.browser("shift_head")
+    addresses = [
+        *(reverse("control_intervene", args=[movement.uuid, str(kind)]) for kind in Intervening),
+        reverse("close_alarm", args=[usual.uuid]),
+        reverse("close_alarm", args=[critical.uuid]),
+        reverse("lift_stop", args=[placed.uuid]),
+    ]
+    for address in addresses:
+        for reason in BLANKS:
+            answer = client.post(address, {"reason": reason, "legal_basis": "Art. 150"})
+            assert answer.status_code == 422, address
+            assert "Enter the reason. It stays on record." in answer.content.decode(), address
+    with cast.acting("system"):
+        assert not Intervention.objects.exists()
+        assert list(Stop.objects.values_list("pk", "lifted_at")) == [(placed.pk, None)]
+        assert set(Alarm.objects.values_list("state", "lift_asked_by")) == {("open", None)}
+
+
+def test_what_is_done_about_an_alarm_says_why(cast: Cast, movement: Movement) -> None:
+    alarm = raised(cast, movement, "LONG_STOP", "medium")
+    for reason in BLANKS:
+        with cast.acting("dispatcher") as actor, pytest.raises(Problems):
+            acts.act_on(actor, uuid=alarm.uuid, did="call", reason=reason)
+
+
+def test_the_database_takes_no_blanks_for_a_reason(cast: Cast, movement: Movement) -> None:
+    alarm, placed, now = raised(cast, movement, "LONG_STOP", "medium"), stopped(cast, movement), clock.now()
+    one, other = cast.ids()["shift_head"], cast.ids()["second_shift_head"]
+    of = {"movement": movement, "declaration_id": movement.declaration_id, "company_id": movement.company_id}
+    again = {**of, "owner_id": one, "placed_by_id": one, "placed_at": now, "review_at": now + timedelta(hours=4)}
+    alarms, lifted = Alarm.objects.filter(pk=alarm.pk).update, Stop.objects.filter(pk=placed.pk).update
+    stop = Stop.objects.create
+    with cast.acting("system"):
+        for blank in BLANKS:
+            for act, constraint in (
+                (
+                    partial(alarms, state="closed", closed_at=now, closed_by=one, close_reason=blank),
+                    "a_closed_alarm_says",
+                ),
+                (
+                    partial(alarms, lift_asked_by=one, lift_asked_at=now, lift_asked_why=blank),
+                    "who_asks_to_lift_an_alarm",
+                ),
+                (partial(lifted, lifted_at=now, lifted_by=other, lift_reason=blank), "a_lifted_stop_says_by_whom"),
+                (partial(stop, **again, reason=blank, legal_basis="Art. 150"), "a_stop_has_owner_reason"),
+                (partial(stop, **again, reason="Look at it", legal_basis=blank), "a_stop_has_owner_reason"),
+            ):
+                with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+                    act()
+        assert alarms(state="closed", closed_at=now, closed_by=one, close_reason="The driver rested") == 1
 
 
 def test_an_intervention_is_one_of_the_five(cast: Cast, movement: Movement) -> None:

@@ -86,6 +86,14 @@ def test_the_record_is_whole(demo: Demo):
     assert audit["declarations"] >= 60
 
 
+def test_whoever_stepped_in_on_the_corridor_said_why(demo: Demo):
+    stepped_in = demo.rows("select kind, reason from customs_intervention order by made_at")
+    assert {kind for kind, _reason in stepped_in} == {"call", "note"}
+    assert all(len(reason.split()) > 3 for _kind, reason in stepped_in)
+    said = "select count(*), count(*) filter (where payload->>'reason' ~ '\\S') from clearance_event where kind like 'control.%'"
+    assert demo.rows(said) == [(len(stepped_in), len(stepped_in))]
+
+
 def test_everybody_of_the_contract_may_sign_in(demo: Demo):
     people = demo.people()
     keys = {"username", "password", "token", "kind", "company", "agency", "roles", "office"}

@@ -67,7 +67,7 @@ class Alarm(OfAMovement):
                 name="an_acknowledged_alarm_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=Q(state="closed", closed_at__isnull=False) & ~Q(close_reason="")
+                condition=Q(state="closed", closed_at__isnull=False, close_reason__regex=r"\S")
                 | ~Q(state="closed") & Q(closed_at__isnull=True, closed_by__isnull=True, close_reason=""),
                 name="a_closed_alarm_says_when_and_why",
             ),
@@ -77,7 +77,7 @@ class Alarm(OfAMovement):
                 name="a_critical_alarm_is_lifted_by_two",
             ),
             models.CheckConstraint(
-                condition=Q(lift_asked_by__isnull=True) | Q(lift_asked_at__isnull=False) & ~Q(lift_asked_why=""),
+                condition=Q(lift_asked_by__isnull=True) | Q(lift_asked_at__isnull=False, lift_asked_why__regex=r"\S"),
                 name="who_asks_to_lift_an_alarm_says_why",
             ),
             models.CheckConstraint(
@@ -122,9 +122,7 @@ class Stop(OfAMovement):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason="")
-                & ~Q(legal_basis="")
-                & Q(review_at__gt=F("placed_at"))
+                condition=Q(reason__regex=r"\S", legal_basis__regex=r"\S", review_at__gt=F("placed_at"))
                 & (Q(owner__isnull=False) | Q(office__isnull=False)),
                 name="a_stop_has_owner_reason_law_and_review",
             ),
@@ -133,7 +131,7 @@ class Stop(OfAMovement):
             ),
             models.CheckConstraint(
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lift_reason="")
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason=""),
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False, lift_reason__regex=r"\S"),
                 name="a_lifted_stop_says_by_whom_and_why",
             ),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Customs and a whole train: its arrival and everything that keeps it from leaving, in one act but for the exceptions.
+"""Customs and a whole train: what keeps it from leaving, its arrival and its completion, in one act but for the exceptions.
 
 Each note is decided by itself, as on its own page: one that is held, or that another officer works on, holds up no other.
 """
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.customs.alarms import stops
+from agencies.customs.arrival.unloading import CLEAN
 from agencies.customs.models import Consigned, Train
 from agencies.customs.transit import acts as movements
 from agencies.customs.transit import following
@@ -41,6 +42,7 @@ AT_WORK = frozenset({"lodged", "accepted"})
 WITH_FINDING = frozenset({"physical", "identity", "laboratory"})
 BASIS = "EAEU Customs Code Art. 143, 341"
 SEALED = frozenset({"customs.sealing", "customs.navigation_seal"})
+COMPLETION = "customs.transit_completion"
 NOT_FOR_ALL = frozenset({"customs.inspection", "customs.laboratory", "customs.intellectual_property"})
 """What is looked at note by note: nobody says it of a whole train."""
 
@@ -56,6 +58,11 @@ class Done:
 def arrived(actor: Actor, train: Train) -> Done:
     """The train stands at the office of departure: every note that is filed is presented there."""
     return _each(actor, train, {}, lambda one: _present(actor, train, one))
+
+
+def at_destination(actor: Actor, train: Train) -> Done:
+    """The train stands at the office of destination: every note that is on its way there has arrived."""
+    return _each(actor, train, {}, lambda one: _arrive(actor, train, one))
 
 
 def decide_all(actor: Actor, train: Train, *, place: str, exceptions: Mapping[str, str]) -> Done:
@@ -112,6 +119,16 @@ def _present(actor: Actor, train: Train, one: Consigned) -> bool:
     return True
 
 
+def _arrive(actor: Actor, train: Train, one: Consigned) -> bool:
+    movement = following.of(one.declaration)
+    if movement is None or movement.state != State.EN_ROUTE or movement.destination_id != train.destination_id:
+        return False
+    if stops.is_stopped(movement):
+        raise Refused("held", _("A stop is open on this note."))
+    present(actor, reference=one.declaration.reference, office=train.destination_id)
+    return True
+
+
 def _hold(actor: Actor, one: Consigned, reason: str) -> bool:
     """Before the release a stop on the declaration, after it one on the movement; what is open on it stays open."""
     declaration = declaration_for(actor, one.declaration.reference)
@@ -137,7 +154,7 @@ def _decide(actor: Actor, one: Consigned, place: str) -> bool:
         rows = [
             row
             for row in open_rows_of(declaration)
-            if row.agency == "customs" and row.blocks in ("accept", "release", "departure")
+            if row.agency == "customs" and row.blocks in ("accept", "release", "departure", "discharge")
         ]
         if not rows:
             return made
@@ -163,6 +180,8 @@ def _approval(declaration: Any, row: Any, place: str) -> Decision:
         }
     kind = next((kind for _number, kind, _on in seals), "none")
     form = {"seal_kind": kind, "seal_numbers": ", ".join(numbers)[:200]} if row.requirement in SEALED else {}
+    if row.requirement == COMPLETION:
+        form = {"result": CLEAN}
     return Decision("approved", finding=finding, form=form, version=row.version)
 
 

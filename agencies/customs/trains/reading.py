@@ -89,9 +89,11 @@ def counted(lines: Iterable[Line]) -> list[tuple[Any, str, int]]:
 
 
 def is_for_customs(actor: Actor, train: Train) -> bool:
-    """Whether the person decides on trains at the office of departure."""
+    """Whether the person decides on trains at the office of departure or of destination."""
     return any(
-        grant.agency == "customs" and grant.role in ("officer", "head") and grant.office in (None, train.departure_id)
+        grant.agency == "customs"
+        and grant.role in ("officer", "head")
+        and grant.office in (None, train.departure_id, train.destination_id)
         for grant in actor.grants
     ) and not actor.is_barred_from(train.company_id, [])
 

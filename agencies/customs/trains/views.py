@@ -51,7 +51,7 @@ def train_act(request: HttpRequest, uuid: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = reading.train(uuid)
     if not reading.is_for_customs(actor, found):
-        raise NotAllowed(_("Only customs at the office of departure decides on a train."))
+        raise NotAllowed(_("Only customs at the office of departure or of destination decides on a train."))
     held = {note: request.POST.get(f"why-{note}", "") for note in request.POST.getlist("hold")}
     try:
         done = _done(actor, found, request.POST.get("act", ""), request.POST.get("place", ""), held)
@@ -118,6 +118,8 @@ def _done(actor: Actor, found: Any, act: str, place: str, held: dict[str, str]) 
         return deciding.decide_all(actor, found, place=place, exceptions=held)
     if act == "set_off":
         return deciding.set_off(actor, found)
+    if act == "there":
+        return deciding.at_destination(actor, found)
     raise NotFound(act)
 
 
