@@ -1,0 +1,1 @@
+"""Tests of the sign-off page, by what an officer does on it."""
