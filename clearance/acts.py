@@ -61,6 +61,7 @@ __all__ = [
     "as_system",
     "bearing",
     "begin_after",
+    "calendar_of",
     "clock",
     "company_with_bin",
     "content_of",

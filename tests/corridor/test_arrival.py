@@ -1,12 +1,12 @@
 """The arrival: who has the ball and until when, what is remarked, what completes itself, what a stop keeps."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from agencies.customs.arrival import acting, home_use, hours, steps, unloading
+from agencies.customs.arrival import acting, home_use, steps, unloading
 from agencies.customs.models import Presentation, Remark, Stop
 from clearance import clock
 from clearance.advance import advance
@@ -32,29 +32,6 @@ from tests.corridor.helping import (
 from tests.goods import CERAMICS
 
 COMPLETION = "customs.transit_completion"
-MONDAY, FRIDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC), datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("step", "mode", "since", "until"),
-    [
-        ("papers", "30", MONDAY, "2026-11-23T08:00"),
-        ("papers", "20", MONDAY, "2026-11-23T17:00"),
-        ("register", "30", MONDAY, "2026-11-23T06:00"),
-        ("complete", "30", MONDAY, "2026-11-23T10:30"),
-    ],
-)
-def test_the_legal_hours_of_an_arrival(cast: Cast, step: str, mode: str, since: datetime, until: str) -> None:
-    assert hours.due(step, mode=mode, office=ASTANA, since=since).isoformat()[:16] == until
-
-
-@pytest.mark.django_db
-def test_where_the_office_is_closed_the_papers_count_from_its_opening(cast: Cast) -> None:
-    due = hours.due("papers", mode="30", office="KZ-ALMATY-CENTRE", since=FRIDAY)
-    opened = hours.due("papers", mode="30", office="KZ-ALMATY-CENTRE", since=due - timedelta(hours=3))
-    assert due == opened
-    assert due > FRIDAY + timedelta(hours=12)
 
 
 def by(cast: Cast, who: str, declaration: Declaration, name: str, **more: str) -> None:
