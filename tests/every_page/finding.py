@@ -29,6 +29,7 @@ MANY_LOOKS = {
     "signoff": (20, 4),
     "draft_section": (12, 9),
     "home": (1, 3),
+    "control": (8, 4),
 }
 
 

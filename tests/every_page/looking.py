@@ -14,6 +14,7 @@ from tests.browser import AXE, AXE_TAGS, sideways
 DEMO = Path(__file__).parents[2] / "portal" / "demo"
 MADE_HERE = "The BIN belongs to another company."  # the reason for which objects.py has a company rejected
 NOTED_HERE = "Written for pictures"  # its note on a draft of a rulebook
+STOPPED_HERE = "Weighing at Kapchagai differs from the papers."  # its reason for stopping a movement
 # Small words that a sentence hardly does without and that the other two languages do not have.
 SMALL_WORDS = {
     "en": frozenset(
@@ -108,7 +109,7 @@ def without_typed(text: str) -> str:
 @cache
 def typed_in_the_demo() -> list[str]:
     """Every text in the code that plays the demo, the longest first: what people of it typed, in their own language."""
-    found = {MADE_HERE, NOTED_HERE}
+    found = {MADE_HERE, NOTED_HERE, STOPPED_HERE}
     for path in DEMO.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value.split()) > 1:

@@ -10,6 +10,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
+from agencies.customs.alarms.stops import LAW_OF_ALARMS
+from agencies.customs.carrier import links
+from agencies.customs.control import intervening
+from agencies.customs.control.seeing import RAIL
+from agencies.customs.models import Movement, Stop
 from clearance.acting import SYSTEM, Who, acting_as
 from clearance.models import Appeal, Declaration, Question, Rulebook, SignOff
 from clearance.services import appealing, publishing
@@ -19,7 +24,7 @@ from portal.accounts.services import companies
 from portal.post import capabilities
 from portal.post.payments import attempts
 from portal.public.notes import issuing
-from tests.every_page.looking import MADE_HERE, NOTED_HERE
+from tests.every_page.looking import MADE_HERE, NOTED_HERE, STOPPED_HERE
 from tests.every_page.visits import FULLY_IN, HALF_IN, NOBODY
 
 REJECTED = ("150240011110", "Turan Sweets LLP")
@@ -35,7 +40,7 @@ Door = tuple[str, str]  # a person and an address
 def doors() -> dict[str, list[str]]:
     """By person, the addresses of these things."""
     found: dict[str, list[str]] = {}
-    for gather in (_questions, _appeals, _released, _parcels, _leading, _rejected, _written_rulebook):
+    for gather in (_questions, _appeals, _released, _parcels, _leading, _rejected, _written_rulebook, _on_the_way):
         for person, path in gather():
             found.setdefault(person, []).append(path)
     return found
@@ -148,3 +153,22 @@ def _written_rulebook() -> Iterator[Door]:
             )
         for name in ("book_version", "book_new_rule", "book_import"):
             yield "customs.admin2", reverse(name, args=["customs", book.number])
+
+
+def _on_the_way() -> Iterator[Door]:
+    """A driver's page by its link; a stop that one person lifts; a transfer into other wagons."""
+    with acting_as(_who("daulet")) as daulet:
+        going = Movement.objects.filter(company__in=[own.company for own in daulet.own], state="en_route")
+        for one in going.order_by("pk")[:1]:
+            link = next(iter(links.of(one)), None) or links.make(daulet, reference=one.declaration.reference)
+            yield NOBODY, reverse("carrier_page", args=[links.token_of(link.uuid)])
+    with acting_as(_who("customs.head")) as head:
+        for one in Movement.objects.filter(RAIL, state="en_route").select_related("declaration").order_by("pk")[:1]:
+            yield "customs.head", reverse("transfer", args=[one.declaration.reference])
+    with acting_as(_who("shift.head")) as head:
+        going = Movement.objects.filter(state="en_route").exclude(RAIL)
+        if not Stop.objects.filter(lifted_at=None, is_critical=False).exists():
+            movement = going.filter(stops=None).latest("pk").uuid
+            intervening.intervene(head, movement=movement, kind="hold", reason=STOPPED_HERE, legal_basis=LAW_OF_ALARMS)
+        stop = Stop.objects.filter(lifted_at=None, is_critical=False).latest("pk")
+        yield "shift.head", reverse("lift_stop", args=[stop.uuid])

@@ -21,6 +21,9 @@ PEOPLE = (
     "plant_health.head",
     "customs.nurjoly1",
     "customs.head",
+    "dispatcher",
+    "shift.head",
+    "operator.nurjoly",
     "postal.postala1",
     "cashier",
     "routing.desk",
@@ -67,6 +70,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "daulet": ("/home/", "/declarations/?tab=all"),
     "marat": ("/home/", "/dispatches/", "/dispatches/scan/"),
+    "dispatcher": ("/agencies/customs/control/?wall=1",),
     "plant_health.nurjoly1": ("/desk/", "/desk/find/?q=Altyn", "/desk/find/?q=zzzz", "/desk/palette/"),
 }
 

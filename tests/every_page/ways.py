@@ -30,6 +30,13 @@ SENT_EMPTY = dict.fromkeys(
         "new_deadline",
         "new_reason",
         "book_new_rule",
+        "new_slot",
+        "new_device",
+        "new_train",
+        "new_guarantee",
+        "carrier_links",
+        "close_alarm",
+        "control_intervene",
     ),
     1,
 ) | {"announcements": 2}  # the first is of an administrator who only reads them
@@ -43,11 +50,14 @@ LEADS_ON, A_PART = "only leads on to another page", "a part of a page, fetched b
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys(("healthz", "readyz", "portal.health.healthz", "portal.health.readyz"), FOR_PROGRAMS),
     **dict.fromkeys(
-        ("api:declaration", "api:declarations", "api:events", "api:queue", "live_declaration"), FOR_PROGRAMS
+        ("api:declaration", "api:declarations", "api:events", "api:queue", "live_declaration", "live_topic"),
+        FOR_PROGRAMS,
     ),
+    **dict.fromkeys(("api:ncts_message", "api:ncts_messages", "osmand_positions"), FOR_PROGRAMS),
+    **dict.fromkeys(("control_lines", "control_positions"), A_PART),
     **dict.fromkeys(("document", "picture", "receipt", "wrong_lines", "mfa_download_recovery_codes"), A_FILE),
     **dict.fromkeys(("draft_items_corrected", "change_items_corrected"), A_FILE),
-    **dict.fromkeys(("open_message", "grants", "explain_before", "account_set_password"), LEADS_ON),
+    **dict.fromkeys(("open_message", "grants", "carrier_act", "explain_before", "account_set_password"), LEADS_ON),
     "demo_letter_html": "a letter as it was sent: without scripts, in a frame of the page of the letter",
     "account_confirm_login_code": "codes by mail are off: the library leads to the sign-in page",
     **dict.fromkeys(("tariff_suggest", "draft_item_papers", "change_item_papers"), A_PART),
