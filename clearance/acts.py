@@ -27,7 +27,7 @@ from clearance.selectors import bearing, holds_on, questions_on, visit_checks_of
 from clearance.services.arriving import present, take_over
 from clearance.services.deciding import Decision, decide
 from clearance.services.files import keep as keep_file
-from clearance.services.filing import known_offices, problems_of
+from clearance.services.filing import cover_of, known_offices, problems_of
 from clearance.services.found import NotFound
 from clearance.services.found import declaration as declaration_for
 from clearance.services.going_on import begin_after, look_again, waiting_for_the_one_before
@@ -66,6 +66,7 @@ __all__ = [
     "company_with_bin",
     "content_of",
     "control_of",
+    "cover_of",
     "cover_with",
     "decide",
     "decide_what_needs_nobody",

@@ -190,7 +190,8 @@ class Agency:
     `protected`: no waiver and no downgrade touches what it asks. `right_holders`: bodies it works for beside itself.
     `leads`: it sees every filed declaration, confirms arrivals, registers and takes the money.
     `events`: kinds it records on declarations, and how they are told. `panel`: the dotted path of a function that takes a
-    declaration and who reads, and answers a Panel or None; or several.
+    declaration and who reads, and answers a Panel or None; or several. `outlook`: the same for a content that is not filed
+    yet, taking the draft and the content.
     """
 
     code: str
@@ -204,6 +205,7 @@ class Agency:
     leads: bool = False
     events: Mapping[str, Told] = field(default_factory=dict)
     panel: str | tuple[str, ...] = ()
+    outlook: tuple[str, ...] = ()
 
     @property
     def executes(self) -> tuple[str, ...]:

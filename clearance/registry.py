@@ -97,6 +97,13 @@ def panels(declaration: Any, actor: Any) -> list[Panel]:
     return [panel for panel in shown if panel is not None]
 
 
+def outlooks(draft: Any, content: Mapping[str, Any]) -> list[Panel]:
+    """What the agencies tell a trader of a content before it is filed."""
+    paths = (path for one in agencies().values() for path in one.outlook)
+    shown = (_panel_of(path)(draft, content) for path in paths)
+    return [panel for panel in shown if panel is not None]
+
+
 def routers() -> dict[str, Any]:
     """The calls agencies add to the API, by agency: `router` of `agencies/<code>/api.py`, where there is one."""
     names = {code: f"agencies.{code}.api" for code in agencies()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,8 +14,18 @@ from clearance.validation.lists import limit, rows
 CENT = Decimal("0.01")
 
 
-def debt_of(facts: Mapping[str, Any], on: date) -> Decimal | None:
-    """The amount in KZT that a guarantee must cover (Art. 146); None where the value of the goods is unknown.
+@dataclass(frozen=True)
+class Debt:
+    """What a guarantee must cover in KZT, and what it is reckoned from: the worth of the goods in KZT, rates in per cent."""
+
+    amount: Decimal
+    worth: Decimal
+    duty_percent: Decimal
+    tax_percent: Decimal
+
+
+def debt_of(facts: Mapping[str, Any], on: date) -> Debt | None:
+    """What a guarantee must cover (Art. 146); None where the value of the goods is unknown.
 
     One share stands for the rates of all goods, because a transit names codes of six digits, and rates need ten.
     """
@@ -22,9 +33,10 @@ def debt_of(facts: Mapping[str, Any], on: date) -> Decimal | None:
     if value is None or rate is None:
         return None
     worth = Decimal(value) * rate
-    duty = worth * limit("transit_duty_percent", on) / 100
-    tax = (worth + duty) * Decimal(rows("charges", on)["vat"]["amount"]) / 100
-    return (duty + tax).quantize(CENT, ROUND_HALF_UP)
+    share, vat = limit("transit_duty_percent", on), Decimal(rows("charges", on)["vat"]["amount"])
+    duty = worth * share / 100
+    tax = (worth + duty) * vat / 100
+    return Debt((duty + tax).quantize(CENT, ROUND_HALF_UP), worth.quantize(CENT, ROUND_HALF_UP), share, vat)
 
 
 def needs_cover(facts: Mapping[str, Any], on: date) -> bool:
@@ -32,6 +44,9 @@ def needs_cover(facts: Mapping[str, Any], on: date) -> bool:
     value = facts.get("value_eur")
     debt, rate = debt_of(facts, on), units_per_eur("KZT")
     is_small = (
-        value is not None and debt is not None and rate is not None and debt <= limit("transit_free_eur", on) * rate
+        value is not None
+        and debt is not None
+        and rate is not None
+        and debt.amount <= limit("transit_free_eur", on) * rate
     )
     return bool(facts.get("guarantee_required")) and not is_small

@@ -33,6 +33,14 @@ ACCESS = {
         about=access.About.OTHER,
         scopes={"GET": frozenset({"read"})},
     ),
+    "api:trains": access.Rule(PROGRAMS, access.POST, access.Door.API, scopes={"POST": frozenset({"file"})}),
+    "api:train": access.Rule(
+        PROGRAMS,
+        access.GET,
+        access.Door.API,
+        about=access.About.OTHER,
+        scopes={"GET": frozenset({"read"})},
+    ),
     "guarantees": access.Rule(
         frozenset({access.Audience.TRADER, access.Audience.OFFICER}), access.GET, agency="customs"
     ),

@@ -32,6 +32,7 @@ AGENCY = Agency(
         "agencies.customs.ncts.panel.of_declaration",
         "agencies.customs.gate.panel.of_declaration",
     ),
+    outlook=("agencies.customs.transit.outlook.of_content",),
     facts=(
         *FACTS,
         provided(

@@ -24,6 +24,8 @@ OF_ONE_SHIPMENT = (
 AMOUNTS = ("invoice_total", "packages_total", "gross_mass_total_kg")
 OF_AN_ITEM = ("customs_value", "statistical_value", "charges", "previous_documents", "quota", "additional_information")
 AMOUNTS_OF_AN_ITEM = ("gross_mass_kg", "net_mass_kg", "supplementary_quantity", "price")
+OF_THE_WAY = ("transit_offices", "route", "departure_station", "destination_station", "transfer_station")
+"""What of a transit is the same for the next one: notes, wagons, drivers and seals are of one shipment."""
 OF_A_POSTAL_ITEM = ("item_id", "dispatch_id", "postage")
 
 
@@ -36,6 +38,7 @@ def for_the_next(content: Mapping[str, Any], *, amounts: bool = False) -> dict[s
     for stretch in (new.get("transport") or {}).values():
         for name in ("id", "name"):
             stretch.pop(name, None)
+    new["transit"] = {name: value for name, value in (new.get("transit") or {}).items() if name in OF_THE_WAY}
     for name in OF_A_POSTAL_ITEM:
         (new.get("postal") or {}).pop(name, None)
     new["documents"] = _lasting(new.get("documents"))

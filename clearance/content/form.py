@@ -223,6 +223,7 @@ class Transit(Part):
     train_list: Text | None = None
     departure_station: Text | None = None
     destination_station: Text | None = None
+    transfer_station: Text | None = None
     cmr_note: Note | None = None
     tir_carnet: Text | None = None
     trailers: list[Text] | None = None

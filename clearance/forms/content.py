@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -58,7 +58,7 @@ class Fold(Group):
     def render(self, form: Any, *args: Any, **options: Any) -> str:
         """A disclosure; a page that comes back shows what was typed into it."""
         inner = Div.render(self, form, *args, **options)
-        is_open = form.is_bound and any(form[name].errors or form[name].data for name in self.fields)
+        is_open = any(form[name].errors or form[name].value() for name in self.fields)
         return format_html(
             '<details class="sw-fold-away"{}><summary>{}</summary>{}</details>',
             mark_safe(" open") if is_open else "",
@@ -175,12 +175,12 @@ class ContentForm(PlainForm):
         return next((str(part.words) for part in self.parts() if isinstance(part, Group) and name in part.fields), "")
 
     def field_at(self, pointer: str) -> str | None:
-        """The field whose place a pointer names; a list's or an object's pointer finds its first field."""
+        """The field whose place a pointer names; an object's pointer finds its first field, a part's the field of the whole."""
         steps = [step for step in pointer.split("/") if step]
-        for name, path in self.paths.items():
-            if name in self.fields and [str(step) for step in path][: len(steps)] == steps:
-                return name
-        return None
+        ways = {name: [str(step) for step in path] for name, path in self.paths.items() if name in self.fields}
+        within = (name for name, way in ways.items() if way[: len(steps)] == steps)
+        around = (name for name, way in ways.items() if steps[: len(way)] == way)
+        return next(chain(within, around), None)
 
     def show(self, problems: Iterable[Problem]) -> None:
         """Say the problems of the kept content at their fields, on a page nobody has sent yet."""

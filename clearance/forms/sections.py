@@ -16,12 +16,15 @@ CARGO = GOODS | {"transit"}
 
 
 class SectionForm(ContentForm):
-    """A section: it leaves out the fields that this kind of declaration does not have."""
+    """A section: it leaves out the fields that this kind of declaration does not have.
+
+    `shown`: what its page was sent with, for a section whose fields depend on what is chosen on it.
+    """
 
     kinds_of: ClassVar[Mapping[str, frozenset[str]]] = {}
     """Fields that only some kinds of declaration have."""
 
-    def __init__(self, data: Any = None, *, content: Mapping[str, Any], later: bool = False) -> None:
+    def __init__(self, data: Any = None, *, content: Mapping[str, Any], later: bool = False, shown: Any = None) -> None:
         super().__init__(data, content=content, later=later)
         kind = str(content.get("kind", ""))
         for name, kinds in self.kinds_of.items():
@@ -48,7 +51,8 @@ class SectionForm(ContentForm):
                     yield part
             elif hasattr(part, "fields"):
                 part.fields = list(self.present(part.fields))
-                yield part
+                if part.fields:
+                    yield part
             else:
                 yield part
 
@@ -112,8 +116,8 @@ class RouteForm(SectionForm):
         label=_("When do you expect the goods to arrive?"), help_text=_("For example, 27.03.2027 14:30"), required=False
     )
 
-    def __init__(self, data: Any = None, *, content: Mapping[str, Any], later: bool = False) -> None:
-        super().__init__(data, content=content, later=later)
+    def __init__(self, data: Any = None, *, content: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(data, content=content, **options)
         if "procedure" in self.fields:
             self.fields["procedure"].choices = choices.procedures_of(str(content.get("kind", "")))  # type: ignore[attr-defined]
         if content.get("kind") == "import" and not content.get("dispatch_country"):
@@ -170,8 +174,8 @@ class TransportForm(SectionForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, content: Mapping[str, Any], later: bool = False) -> None:
-        super().__init__(data, content=content, later=later)
+    def __init__(self, data: Any = None, *, content: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(data, content=content, **options)
         kept = content.get("containers") or []
         self.initial["containers"] = "\n".join(
             " ".join([str(one.get("number", "")), *map(str, one.get("seals") or [])]) for one in kept

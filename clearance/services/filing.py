@@ -224,13 +224,18 @@ def discard(actor: Actor, *, reference: str) -> Declaration:
 
 def money_position(content: Mapping[str, Any]) -> money.Position:
     """The money position of a version just filed."""
-    known = facts.facts_of(content).declaration
-    today = clock.today()
     if content.get("kind") == Kind.TRANSIT:
-        needed = transit_debt.needs_cover(known, today)
-        return money.assess(content, cover_needed=needed, transit_debt=transit_debt.debt_of(known, today))
-    duty = postal_duty.duty_of(known, today) if content.get("kind") == Kind.POSTAL else None
+        needed, debt = cover_of(content)
+        return money.assess(content, cover_needed=needed, transit_debt=debt.amount if debt else None)
+    known = facts.facts_of(content).declaration
+    duty = postal_duty.duty_of(known, clock.today()) if content.get("kind") == Kind.POSTAL else None
     return money.assess(content, duty_due=bool(known.get("duty_due")), postal_duty=duty.amount if duty else None)
+
+
+def cover_of(content: Mapping[str, Any]) -> tuple[bool, transit_debt.Debt | None]:
+    """Whether a transit needs a guarantee, and what one must cover where that is known."""
+    known, today = facts.facts_of(content).declaration, clock.today()
+    return transit_debt.needs_cover(known, today), transit_debt.debt_of(known, today)
 
 
 def needs_presentation(content: Mapping[str, Any]) -> bool:

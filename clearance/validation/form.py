@@ -131,6 +131,7 @@ TRANSIT: Mapping[str, Any] = {
     "train_list": longest(35),
     "departure_station": longest(6),
     "destination_station": longest(6),
+    "transfer_station": longest(6),
     "cmr_note": NOTE,
     "tir_carnet": longest(17),
     "trailers": [longest(17)],

@@ -93,6 +93,7 @@ LABELS: dict[str, Sentence] = {
     "train_list": _("Train list"),
     "train_number": _("Train number"),
     "transaction_nature": _("Nature of the transaction"),
+    "transfer_station": _("Station of the break of gauge"),
     "transit_offices": _("Offices on the way"),
     "type": _("Type"),
     "ucr": _("Unique consignment reference"),

@@ -76,7 +76,7 @@ def check_logic(findings: Findings, content: Mapping[str, Any]) -> None:
     """Check wagons, stations, plates, seals and consignments."""
     part = part_of(content)
     _wagons(findings, part)
-    for name in ("departure_station", "destination_station"):
+    for name in ("departure_station", "destination_station", "transfer_station"):
         if part.get(name) and not is_station(part[name]):
             findings.warning(
                 "station",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from itertools import chain
+from operator import getitem
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance.content import Sentence
+from clearance.content import Sentence, without_absent
 from clearance.fact_tables import slug_of
 from clearance.transit_content import CARNET, NOTES, papers_of, part_of, signs_of, wagons_of
 
@@ -43,6 +47,7 @@ LABELS: Mapping[str, Sentence] = {
     "train_list": _("Train list"),
     "departure_station": _("Station of departure"),
     "destination_station": _("Station of destination"),
+    "transfer_station": _("Station of the break of gauge"),
     "containers": _("Containers"),
     "transit_offices": _("Offices on the way"),
     "route": _("Route"),
@@ -55,6 +60,9 @@ AS_PAPERS: Mapping[str, frozenset[str]] = {
     "cmr_note": frozenset({NOTES["cmr_note"], CARNET, "TRANSPORT_DOC"}),
 }
 """Papers that say the same as a note does: whoever lists the note among the papers need not say it twice."""
+
+SAID_BY: Mapping[str, str] = {"vehicle": "wagons"}
+"""What need not be asked where another field is required that says it better."""
 
 
 def modes_of(content: Mapping[str, Any]) -> list[str]:
@@ -74,9 +82,31 @@ def rule_of(field: str, modes: Iterable[str], on: date) -> Rule:
     return Rule.ALLOWED
 
 
-def belongs(field: str, content: Mapping[str, Any], on: date) -> bool:
-    """Whether a field has a place in this transit."""
-    return rule_of(field, modes_of(content), on) is not Rule.FORBIDDEN
+def asked(content: Mapping[str, Any], on: date) -> list[str]:
+    """The fields a form asks for: those of the chosen modes, and while none is chosen those that all modes know."""
+    modes = modes_of(content)
+    ways = [modes] if modes else [[mode] for mode in MODES]
+    return [
+        field
+        for field in rows("transit_fields", on)
+        if all(rule_of(field, way, on) is not Rule.FORBIDDEN for way in ways)
+        and (rule_of(SAID_BY.get(field, ""), modes, on) is not Rule.REQUIRED or said_at(field, content, on))
+    ]
+
+
+def fitting(content: Mapping[str, Any], on: date) -> tuple[Mapping[str, Any], list[str]]:
+    """A content without what has no place in its modes, and the names of the fields that were set aside."""
+    modes = modes_of(content) if content.get("kind") == "transit" else []
+    out = {field: said_at(field, content, on) for field in rows("transit_fields", on) if modes}
+    out = {field: at for field, at in out.items() if at and rule_of(field, modes, on) is Rule.FORBIDDEN}
+    if not out:
+        return content, []
+    new = deepcopy(dict(content))
+    for pointer in chain.from_iterable(out.values()):
+        *way, last = pointer.split("/")
+        del reduce(getitem, way, new)[last]
+    kept: Mapping[str, Any] = without_absent(new)
+    return kept, list(out)
 
 
 def said_at(field: str, content: Mapping[str, Any], on: date) -> list[str]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from clearance import registry
 from clearance.content import Problems
 from clearance.forms.filing import SignForm
 from clearance.forms.paper_list import papers_of
@@ -63,10 +64,11 @@ def check(request: HttpRequest, reference: str, kept: type[Kept] = Draft) -> Htt
         more_items=max(0, len(items) - FEW_ITEMS),
         papers=papers[:FEW_PAPERS],
         more_papers=max(0, len(papers) - FEW_PAPERS),
-        owed=owing.owed(mine.content, owing.day_of(None)),
-        position=filing.money_position(mine.content) if not problems else None,
-        again=who_is_asked_again(mine.declaration, mine.before, mine.content) if isinstance(mine, Change) else [],
-        asked=who_is_asked(mine.content) if kept is Draft and items and not problems else [],
+        owed=owing.owed(mine.to_file, owing.day_of(None)),
+        position=filing.money_position(mine.to_file) if not problems else None,
+        again=who_is_asked_again(mine.declaration, mine.before, mine.to_file) if isinstance(mine, Change) else [],
+        outlooks=registry.outlooks(mine.declaration, mine.to_file),
+        asked=who_is_asked(mine.to_file) if kept is Draft and items and not problems else [],
         has_errors=bool(problems) and request.method == "POST",
     )
     return render(request, "trader/check.html", page, status=422 if request.method == "POST" else 200)
@@ -79,7 +81,9 @@ def parts_of(kept: Kept) -> list[dict[str, Any]]:
             "name": name,
             "title": sections.TITLES[name],
             "url": sections.url_of(kept, name),
-            "groups": sections.answers_of(sections.FORMS[name](content=kept.content)) if name in sections.FORMS else [],
+            "groups": sections.answers_of(sections.form_of(kept.kind, name)(content=kept.content))
+            if name in sections.FORMS
+            else [],
         }
         for name in sections.names_of(kept.kind)
         if name != "check"

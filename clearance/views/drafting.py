@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from clearance import registry
 from clearance.services import filing
 from clearance.views import sections, task_list, typing
 from clearance.views.filling import LATER, page_of
@@ -31,7 +32,9 @@ def section(request: HttpRequest, reference: str, section: str, kept: type[Kept]
     mine = kept(request, reference)
     if section not in sections.FORMS or section not in sections.names_of(mine.kind):
         raise Http404
-    typed = typing.read(request, mine, partial(sections.FORMS[section], content=mine.content))
+    make = sections.form_of(mine.kind, section)
+    shown = request.POST if request.method == "POST" else None
+    typed = typing.read(request, mine, partial(make, content=mine.content, shown=shown))
     if typed.is_by_itself:
         return typing.keep_so_far(typed)
     if typed.is_clash:
@@ -43,9 +46,14 @@ def section(request: HttpRequest, reference: str, section: str, kept: type[Kept]
         if later:
             messages.success(request, _("Saved. You can go on at any time."))
             return redirect(mine.url(""))
+        if set(make(content=mine.content).fields) - set(form.fields):
+            messages.info(request, _("Another mode of transport asks for other things. What you typed before is kept."))
+            return redirect(mine.url("section", section))
         return redirect(sections.onward(mine, section))
     problems = mine.problems()
     page = page_of(mine, section, problems=problems, form=form, typed=typed, **typing.hidden(form, typed))
+    if section == "money":
+        page["outlooks"] = registry.outlooks(mine.declaration, mine.to_file)
     if not form.is_bound and "mend" in request.GET:
         form.show(page["current"].problems)
         page["faults"] = sections.faults_of(form, page["current"].problems)

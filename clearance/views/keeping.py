@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clearance import signing
+from clearance import clock, signing
 from clearance.content import Problem, joined
 from clearance.models import Declaration
 from clearance.permissions import NotAllowed, may_act_for
@@ -19,6 +19,7 @@ from clearance.preparing import saving
 from clearance.preparing.models import Preparation
 from clearance.reading import trader
 from clearance.services import changing, filing, found, trading
+from clearance.validation import transit_fields
 from clearance.workflow import Refused, State
 
 
@@ -80,9 +81,19 @@ class Kept(ABC):
     def file(self, signature: Mapping[str, Any]) -> None:
         """Sign and send."""
 
+    @property
+    def to_file(self) -> Mapping[str, Any]:
+        """The content as it is signed: without what was typed for another mode of transport."""
+        return transit_fields.fitting(self.content, clock.today())[0]
+
+    @property
+    def set_aside(self) -> list[Any]:
+        """The names of the fields that are kept but not sent."""
+        return [transit_fields.LABELS[field] for field in transit_fields.fitting(self.content, clock.today())[1]]
+
     def problems(self) -> list[Problem]:
         """Everything that would stop it now."""
-        return filing.problems_of(self.content)
+        return filing.problems_of(self.to_file)
 
     def number_at(self, place: int) -> int | None:
         """The number agencies know the item at this place (from 1) by; None while nobody knows it."""
@@ -141,7 +152,7 @@ class Draft(Kept):
         filing.file(
             self.actor,
             company_id=self.declaration.company_id,
-            content=self.content,
+            content=self.to_file,
             signature=signature,
             reference=self.reference,
         )
@@ -170,7 +181,7 @@ class Change(Kept):
         return joined(trader.content_at(self.declaration, kept.change_of), kept.change, self.before)
 
     def problems(self) -> list[Problem]:
-        return filing.problems_of(self.content, before=self.before)
+        return filing.problems_of(self.to_file, before=self.before)
 
     def number_at(self, place: int) -> int | None:
         items = self.content.get("items") or []
@@ -210,7 +221,7 @@ class Change(Kept):
         trading.amend(
             self.actor,
             reference=self.reference,
-            content=self.content,
+            content=self.to_file,
             version=self.declaration.version,
             signature=signature,
         )

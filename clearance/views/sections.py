@@ -18,6 +18,7 @@ from clearance.forms.parties import PartiesForm
 from clearance.forms.postal import PostalForm
 from clearance.forms.sections import RouteForm, SectionForm, TransportForm
 from clearance.forms.summary import Fault, control_id
+from clearance.forms.transit import TransitForm
 from clearance.views.keeping import Kept
 
 FORMS: Mapping[str, type[SectionForm]] = {
@@ -27,6 +28,8 @@ FORMS: Mapping[str, type[SectionForm]] = {
     "transport": TransportForm,
     "money": MoneyForm,
 }
+OF_TRANSIT: Mapping[str, type[SectionForm]] = {"transport": TransitForm}
+"""Sections that a transit fills in otherwise."""
 TITLES: Mapping[str, str | Promise] = {
     "parties": _("Parties"),
     "postal": _("Postal item"),
@@ -44,7 +47,7 @@ REST = "route"
 BEGUN_BY: Mapping[str, tuple[str, ...]] = {
     "postal": ("item_id", "category", "sender"),
     "route": ("office", "border_office", "local_ref"),
-    "transport": ("transport", "carrier", "containers"),
+    "transport": ("transport", "carrier", "containers", "transit"),
     "items": ("items",),
     "documents": ("documents",),
     "money": ("currency", "incoterms", "guarantees"),
@@ -81,6 +84,11 @@ class Section:
 def names_of(kind: str) -> tuple[str, ...]:
     """The sections of a kind of declaration, in order."""
     return OF_POST if kind == "postal" else OF_CARGO
+
+
+def form_of(kind: str, name: str) -> type[SectionForm]:
+    """The form of a section of a kind of declaration."""
+    return (OF_TRANSIT if kind == "transit" else {}).get(name) or FORMS[name]
 
 
 def onward(kept: Kept, name: str = "") -> str:
@@ -161,8 +169,8 @@ def section_at(kept: Kept, pointer: str) -> str:
     if steps[0] == "documents":
         return "documents"
     for name in names_of(kept.kind):
-        if name in FORMS and any(str(path[0]) == steps[0] for path in FORMS[name].paths.values()):
-            form = FORMS[name](content=kept.content)
+        if name in FORMS and any(str(path[0]) == steps[0] for path in form_of(kept.kind, name).paths.values()):
+            form = form_of(kept.kind, name)(content=kept.content)
             if form.field_at(pointer) is not None:
                 return name
     return "items" if steps[0] == "gross_mass_total_kg" else REST
@@ -185,7 +193,7 @@ def _address(kept: Kept, pointer: str, forms: dict[str, Any]) -> str:
         )
     if name not in FORMS:
         return url_of(kept, name)
-    form = forms.setdefault(name, FORMS[name](content=kept.content))
+    form = forms.setdefault(name, form_of(kept.kind, name)(content=kept.content))
     field_name = form.field_at(pointer)
     return url_of(kept, name) + "?mend" + (f"#{control_id(form[field_name])}" if field_name else "")
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clearance import clock, figures
+from clearance import clock, figures, transit_content
 from clearance.forms import choices
 from clearance.models import Declaration
 from clearance.views.keeping import Kept
@@ -62,7 +62,7 @@ def rows_of(kept: Kept, sections: Iterable[Section]) -> list[dict[str, Any]]:
         "money": _money,
     }
     return [
-        {"section": section, "says": said[section.name](kept.content) if section.name in said else ""}
+        {"section": section, "says": said[section.name](kept.to_file) if section.name in said else ""}
         for section in sections
     ]
 
@@ -85,7 +85,9 @@ def _route(content: Mapping[str, Any], office: str) -> str:
 def _transport(content: Mapping[str, Any]) -> str:
     transport = content.get("transport") or {}
     vehicle = (transport.get("border") or transport.get("arrival") or {}).get("id")
-    return " · ".join(filter(None, [vehicle, (content.get("carrier") or {}).get("name")]))
+    first, *others = (transit_content.signs_of(content) if content.get("transit") else []) or [str(vehicle or "")]
+    more = ngettext("and %(count)s more", "and %(count)s more", len(others)) % {"count": len(others)} if others else ""
+    return " · ".join(filter(None, [" ".join(filter(None, [first, more])), (content.get("carrier") or {}).get("name")]))
 
 
 def _items(content: Mapping[str, Any]) -> str:

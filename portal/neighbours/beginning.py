@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clearance import transit_content
 from clearance.acting import Actor, as_system
+from clearance.content import without_absent
 from clearance.models import Declaration
 from clearance.services import filing
 from clearance.services.found import NotFound
+from clearance.views.beginning import first_content
 from clearance.workflow import Refused, State
 from portal.neighbours.models import Incoming, Standing
 
@@ -28,7 +30,8 @@ def begin(actor: Actor, *, number: str, kind: str) -> Declaration:
         notice = Incoming.objects.select_for_update(of=("self",)).select_related("declaration").get(pk=seen.pk)
     if not is_free(notice):
         raise Refused("notice_used", _("This notice no longer counts: it was used, replaced or has lapsed."))
-    draft = filing.save_draft(actor, company_id=member.company, content=content_of(notice, kind)).declaration
+    content = {**first_content(kind, member), **content_of(notice, kind)}
+    draft = filing.save_draft(actor, company_id=member.company, content=content).declaration
     with as_system():
         Incoming.objects.filter(pk=notice.pk).update(state=Standing.USED, declaration=draft)
     return draft
@@ -43,7 +46,7 @@ def is_free(notice: Incoming) -> bool:
 
 def content_of(notice: Incoming, kind: str) -> dict[str, Any]:
     """The content of the draft: the goods as told, the notice as previous document of every item."""
-    content: dict[str, Any] = deepcopy(notice.body["goods"])
+    content: dict[str, Any] = without_absent(notice.body["goods"])
     papers = content.setdefault("documents", [])
     papers.append({"type": "PRE_ARRIVAL_INFO", "number": notice.number, "date": notice.received_at.date().isoformat()})
     arrival = (content.get("transport") or {}).get("border")
@@ -55,7 +58,34 @@ def content_of(notice: Incoming, kind: str) -> dict[str, Any]:
     }
     if arrival:
         content["transport"] = {"arrival": dict(arrival), "border": dict(arrival)}
+        content.setdefault("border_mode", str(arrival.get("mode") or "30"))
+    told = content.pop("transit", {})
+    if kind == "transit" and (part := _transit(content, told)):
+        content["transit"] = part
     for item in content["items"]:
         item["procedure"] = PROCEDURES[kind]
         item["previous_documents"] = [{"type": "PI", "number": notice.number, "line": str(item.get("number") or "")}]
     return content
+
+
+def _transit(content: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """What is told of the transit itself: by rail the vehicles are wagons, by road trailers follow the tractor."""
+    is_rail = content.get("border_mode", "").startswith("2")
+    part = dict(told)
+    signs = [
+        sign.strip() for sign in str((content.get("transport") or {}).get("border", {}).get("id") or "").split("/")
+    ]
+    if is_rail and not part.get("wagons"):
+        part["wagons"] = [{"number": sign} for sign in signs if sign]
+    if is_rail:
+        content.pop("transport", None)
+    elif signs[1:]:
+        for means in content["transport"].values():
+            means["id"] = signs[0]
+        part["trailers"] = list(dict.fromkeys([*signs[1:], *part.get("trailers", [])]))
+    for name, kind in transit_content.NOTES.items():
+        paper = next((one for one in content["documents"] if one.get("type") == kind and one.get("number")), None)
+        if paper is not None and name not in part and is_rail == (name == "smgs_note"):
+            content["documents"].remove(paper)
+            part[name] = {key: paper[key] for key in ("number", "date") if paper.get(key)}
+    return part

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from clearance import transit_content
+
 OF_THE_WHOLE = (
     "kind", "procedure", "border_mode", "dispatch_country", "destination_country", "packages_total",
     "gross_mass_total_kg", "consignor", "consignee", "carrier", "transport", "containers", "documents",
@@ -13,10 +15,16 @@ OF_THE_WHOLE = (
 OF_AN_ITEM = (
     "number", "commodity_code", "description", "origin", "packages", "gross_mass_kg", "net_mass_kg", "undg", "documents",
 )  # fmt: skip
+OF_A_TRANSIT = (
+    "smgs_note", "cmr_note", "tir_carnet", "wagons", "trailers", "train_number", "train_list", "departure_station",
+    "destination_station", "transfer_station", "seals",
+)  # fmt: skip
+"""Not the driver, and not the parties of single consignments."""
 OF_A_PARTY = ("id", "name", "country", "city", "line", "postcode")
 PARTIES = ("consignor", "consignee", "carrier")
 NOT_FOR_NEIGHBOURS = frozenset({"INVOICE", "CONTRACT", "PROFORMA_INVOICE", "GUARANTEE_CERT"})
 """Papers of the money."""
+LONGEST_SIGN = 60
 HS_DIGITS = 6
 """The part of a code that every country shares."""
 
@@ -30,6 +38,8 @@ def notice(
         if name in goods:
             goods[name] = _chosen(goods[name], OF_A_PARTY)
     goods["items"] = [_item(one) for one in content.get("items") or ()]
+    if transit := _chosen(transit_content.part_of(content), OF_A_TRANSIT):
+        goods["transit"] = deepcopy(transit)
     if "documents" in goods:
         goods["documents"] = _papers(goods["documents"])
     return {
@@ -43,9 +53,11 @@ def notice(
 
 
 def vehicles_of(goods: Mapping[str, Any]) -> list[str]:
-    """The vehicles that cross, as declared."""
+    """The wagons or vehicles that cross, as declared."""
+    if wagons := transit_content.part_of(goods).get("wagons"):
+        return [str(one["number"])[:LONGEST_SIGN] for one in wagons if one.get("number")]
     border = (goods.get("transport") or {}).get("border") or {}
-    return [part.strip() for part in str(border.get("id") or "").split("/") if part.strip()]
+    return [part.strip()[:LONGEST_SIGN] for part in str(border.get("id") or "").split("/") if part.strip()]
 
 
 def exit_office_of(content: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ FULL: dict[str, Any] = {
     "train_list": {"transit": {"train_list": "TL-1"}},
     "departure_station": {"transit": {"departure_station": "708507"}},
     "destination_station": {"transit": {"destination_station": "69010"}},
+    "transfer_station": {"transit": {"transfer_station": "708507"}},
     "containers": {"containers": [{"number": "MSKU9070323"}]},
     "transit_offices": {"transit": {"transit_offices": ["KZ-ALMATY-CENTRE"]}},
     "route": {"transit": {"route": "Altynkol - Zhetygen - Moiynty"}},

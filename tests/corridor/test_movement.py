@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agencies.customs.models import Movement
 from agencies.customs.transit import acts, ladder, life, limits
+from agencies.customs.transit.limits import Way
 from clearance import clock
 from clearance.content import Problems
 from clearance.permissions import NotAllowed
@@ -42,11 +43,13 @@ def test_the_time_limit_by_road_is_the_usual_time_and_never_above_the_law_s(km: 
 
 
 def test_the_way_is_known_or_the_straight_line_made_longer() -> None:
-    assert limits.km_between("KZ-ASTANA-LC", "KZ-NURJOLY", "30", ON) == 1565, "either way"
+    assert limits.way_between("KZ-ASTANA-LC", "KZ-NURJOLY", "30", ON) == Way(1565, "table"), "either way"
     khorgos, astana = (44.2, 80.39), (51.17, 71.45)
     assert limits.straight_km(khorgos, astana) == pytest.approx(1022.5, abs=1)
-    assert limits.km_between("A", "B", "30", ON, ends=(khorgos, astana)) == 1330
-    assert limits.km_between("A", "B", "30", ON) == 2000, "a month's way where a place is not on the map"
+    assert limits.way_between("A", "B", "30", ON, ends=(khorgos, astana)) == Way(1330, "straight")
+    assert limits.way_between("A", "B", "30", ON) == Way(2000, "unknown"), (
+        "a month's way where a place is not on the map"
+    )
 
 
 @pytest.mark.django_db

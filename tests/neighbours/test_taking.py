@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from clearance import clock
 from clearance.acting import Who, acting_as
+from clearance.services.filing import problems_of
 from portal.neighbours import duty
 from portal.neighbours.models import Incoming, Neighbour
 from tests.cast import Cast
@@ -142,6 +143,37 @@ def test_the_addressee_begins_a_draft_and_types_nothing_again(cast: Cast, signed
     assert trader.post(f"{page}declare/", {"kind": "transit"}).status_code == 409, "once"
     trader.post(f"/declarations/{kept.declaration.reference}/discard/")
     assert trader.post(f"{page}declare/", {"kind": "import"}).status_code == 302, "but again when it was thrown away"
+
+
+def begun(cast: Cast, signed: Any, kind: str, **goods: Any) -> dict[str, Any]:
+    """The content of a draft begun from a notice by one press."""
+    number = post(told(reference=f"CN-{len(next_door.incoming())}", goods=goods)).json()["number"]
+    answer = signed("trader").post(f"/pre-arrival/{number}/declare/", {"kind": kind})
+    assert answer.status_code == 302, answer.text
+    with cast.acting("trader"):
+        draft: dict[str, Any] = next_door.incoming()[-1].declaration.draft
+    return draft
+
+
+def test_a_transit_begun_from_a_notice_has_the_fields_of_its_mode(cast: Cast, signed: Any) -> None:
+    next_door.neighbour()
+    road = begun(cast, signed, "transit", documents=[{"type": "CMR", "number": "C-7", "date": "2026-11-19"}])
+    assert (road["declaration_type"], road["declarant"]["id"], road["border_mode"]) == ("TT", "971240001315", "30")
+    assert road["transport"]["border"]["id"] == "731BOL05"
+    assert road["transit"] == {"trailers": ["84ADL19"], "cmr_note": {"number": "C-7", "date": "2026-11-19"}}
+    means = {"transport": {"border": {"id": "52123452/94123452", "mode": "20", "nationality": None}}}
+    rail = begun(cast, signed, "transit", **means, documents=[{"type": "SMGS_NOTE", "number": "2954"}])
+    assert rail["transit"] == {
+        "wagons": [{"number": "52123452"}, {"number": "94123452"}], "smgs_note": {"number": "2954"},
+    }  # fmt: skip
+    assert "transport" not in rail
+    fields = {problem.pointer.split("/")[1] for problem in problems_of(rail)}
+    assert not fields & {"transit", "transport", "declarant", "procedure", "office", "documents"}, fields
+    listed = {"wagons": [{"number": "52123452", "seals": ["K1"]}], "train_number": "1206"}
+    whole = begun(cast, signed, "transit", **means, transit=listed)
+    assert whole["transit"] == listed
+    assert next_door.incoming()[-1].vehicles == ["52123452"]
+    assert "transit" not in begun(cast, signed, "import", **means, transit=listed)
 
 
 def test_customs_sees_every_notice_and_other_agencies_none(cast: Cast, signed: Any) -> None:

@@ -1,5 +1,6 @@
 """Cover for transits: set aside at release, one guarantee for one declaration; who gets none waits until there is enough."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +42,7 @@ class TransitCover:
             return None
         with transaction.atomic():
             handed_over = redirecting.free_the_first(declaration)
-            usable = in_force().filter(number__in=named_by(declaration), company_id=declaration.company_id)
+            usable = in_force().filter(number__in=named_in(content_of(declaration)), company_id=declaration.company_id)
             locked = list(usable.select_for_update(no_key=True).order_by("pk"))
             for guarantee in locked:
                 if guarantee.available >= declaration.money_amount:
@@ -63,21 +64,27 @@ class TransitCover:
         """Why nothing was set aside yet."""
         if declaration.company.aeo_type in AEO_WITHOUT_GUARANTEE:
             return None
-        numbers = named_by(declaration)
-        if not numbers:
-            return _("Name a guarantee in the declaration, or give one at the office.")
-        kept = Guarantee.objects.filter(number__in=numbers, company_id=declaration.company_id).first()
-        if kept is None:
-            return _("Guarantee %(number)s is not registered for your company.") % {"number": numbers[0]}
-        if not in_force().filter(pk=kept.pk).exists():
-            return _("Guarantee %(number)s is no longer in force.") % {"number": kept.number}
-        if declaration.money_amount is not None and kept.available < declaration.money_amount:
-            return _("%(available)s of guarantee %(number)s are free, %(amount)s are needed.") % {
-                "available": figures.money(kept.available, declaration.money_currency),
-                "amount": figures.money(declaration.money_amount, declaration.money_currency),
-                "number": kept.number,
-            }
-        return None
+        numbers = named_in(content_of(declaration))
+        kept = Guarantee.objects.filter(number__in=numbers, company_id=declaration.company_id)
+        return lacking(numbers, kept, declaration.money_amount)
+
+
+def lacking(numbers: Sequence[str], kept: Iterable[Guarantee], amount: Decimal | None) -> Sentence | None:
+    """Why the guarantees of those numbers do not cover an amount in KZT; `kept` are the company's own of them."""
+    if not numbers:
+        return _("Name a guarantee in the declaration, or give one at the office.")
+    one = next(iter(kept), None)
+    if one is None:
+        return _("Guarantee %(number)s is not registered for your company.") % {"number": numbers[0]}
+    if not is_in_force(one):
+        return _("Guarantee %(number)s is no longer in force.") % {"number": one.number}
+    if amount is not None and one.available < amount:
+        return _("%(available)s of guarantee %(number)s are free, %(amount)s are needed.") % {
+            "available": figures.money(one.available, "KZT"),
+            "amount": figures.money(amount, "KZT"),
+            "number": one.number,
+        }
+    return None
 
 
 def _warn(declaration: Any, guarantee: Guarantee) -> None:
@@ -97,9 +104,16 @@ def in_force() -> QuerySet[Guarantee]:
     )
 
 
-def named_by(declaration: Any) -> list[str]:
-    """Numbers of the guarantees the declaration names, in its order."""
-    named = content_of(declaration).get("guarantees") or ()
+def is_in_force(guarantee: Guarantee) -> bool:
+    """Whether a guarantee may cover something today."""
+    today = clock.today()
+    ends = guarantee.valid_to is not None and guarantee.valid_to < today
+    return guarantee.withdrawn_at is None and guarantee.valid_from <= today and not ends
+
+
+def named_in(content: Mapping[str, Any]) -> list[str]:
+    """Numbers of the guarantees a declaration names, in its order."""
+    named = content.get("guarantees") or ()
     return [str(one["reference"]).strip().upper() for one in named if one.get("reference")]
 
 

@@ -17,7 +17,7 @@ def of(declaration: Any, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The guarantees named of which none covers the declaration; nothing where it is covered or needs none."""
     if declaration.money_position in COVERED or declaration.company.aeo_type in covering.AEO_WITHOUT_GUARANTEE:
         return []
-    numbers = covering.named_by(declaration)
+    numbers = covering.named_in(content)
     known = {one.number: one for one in Guarantee.objects.filter(number__in=numbers)}
     in_force = set(covering.in_force().filter(number__in=numbers).values_list("number", flat=True))
     reasons = {number: _why(declaration, known.get(number), number in in_force) for number in numbers}

@@ -29,9 +29,8 @@ def begin(declaration: Any) -> None:
     content, now = content_of(declaration), declaration.released_at
     departure, destination = office_of(declaration.office_id), office_of(content["destination_office"])
     mode = declaration.border_mode
-    km = limits.km_between(
-        departure.pk, destination.pk, mode, clock.today(), ends=(_point(departure), _point(destination))
-    )
+    ends = limits.point_of(departure), limits.point_of(destination)
+    km = limits.way_between(departure.pk, destination.pk, mode, clock.today(), ends=ends).km
     limit_at = now + timedelta(days=limits.days_of(mode, km, clock.today()))
     with as_system():
         leave = redirecting.leave_to_follow(declaration)
@@ -44,7 +43,7 @@ def begin(declaration: Any) -> None:
             km=km,
             limit_at=limit_at,
             vehicles=transit_content.signs_of(content),
-            exempt=_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
+            exempt=why_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
             released_at=now,
             next_look_at=limit_at,
             predecessor=leave.movement if leave else None,
@@ -118,13 +117,7 @@ def of(declaration: Any) -> Movement | None:
     return found
 
 
-def _point(office: Any) -> limits.Point | None:
-    if office.latitude is None or office.longitude is None:
-        return None
-    return float(office.latitude), float(office.longitude)
-
-
-def _exempt(declaration: Any, mode: str) -> str:
+def why_exempt(declaration: Any, mode: str) -> str:
     """Why no guarantee was asked for (Art. 146), as a code."""
     if declaration.company.aeo_type:
         return "aeo"

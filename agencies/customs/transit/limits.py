@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 EARTH_KM = 6371.0088
@@ -16,13 +18,37 @@ Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
 
-def days_of(mode: str, km: int, on: date) -> int:
-    """Calendar days a transit of `km` may take by the means of `mode` (handbook 5.1)."""
+@dataclass(frozen=True)
+class Way:
+    """The length of a way, and whether it is of the `table`, a `straight` line made longer, or `unknown`."""
+
+    km: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """Calendar days a way may take: what the law lets, beside what is usual by road or the least by rail."""
+
+    days: int
+    lawful: int
+    beside: int
+    is_rail: bool
+
+
+def term_of(mode: str, km: int, on: date) -> Term:
+    """How long a transit of `km` may take by the means of `mode` (handbook 5.1)."""
     lawful = _up(Decimal(km) * setting("days_a_month", on) / setting("km_a_month", on))
     if is_rail(mode):
-        return max(int(setting("rail_least_days", on)), lawful)
+        least = int(setting("rail_least_days", on))
+        return Term(max(least, lawful), lawful, least, is_rail=True)
     usual = _up(Decimal(km) / setting("road_km_a_day", on))
-    return max(1, min(usual, lawful))
+    return Term(max(1, min(usual, lawful)), lawful, usual, is_rail=False)
+
+
+def days_of(mode: str, km: int, on: date) -> int:
+    """Calendar days a transit of `km` may take by the means of `mode`."""
+    return term_of(mode, km, on).days
 
 
 def is_rail(mode: str) -> bool:
@@ -30,10 +56,10 @@ def is_rail(mode: str) -> bool:
     return mode.startswith("2")
 
 
-def km_between(
+def way_between(
     departure: str, destination: str, mode: str, on: date, *, ends: tuple[Point | None, Point | None] = (None, None)
-) -> int:
-    """Length of the way in km: from `routes.csv`, else the straight line between `ends` made longer.
+) -> Way:
+    """How long the way is: from `routes.csv`, else the straight line between `ends` made longer.
 
     Where an office has no place on the map, the way is taken for as long as a month allows.
     """
@@ -43,11 +69,18 @@ def km_between(
             and row["mode"][0] == mode[:1]
             and holds(row, on)
         ):
-            return int(row["km"])
+            return Way(int(row["km"]), "table")
     one, other = ends
     if one is None or other is None:
-        return int(setting("km_a_month", on))
-    return max(1, _up(Decimal(straight_km(one, other)) * setting("detour", on)))
+        return Way(int(setting("km_a_month", on)), "unknown")
+    return Way(max(1, _up(Decimal(straight_km(one, other)) * setting("detour", on))), "straight")
+
+
+def point_of(office: Any) -> Point | None:
+    """Where an office is on the map, if it is there."""
+    if office.latitude is None or office.longitude is None:
+        return None
+    return float(office.latitude), float(office.longitude)
 
 
 def straight_km(one: Point, other: Point) -> float:
