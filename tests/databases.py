@@ -27,6 +27,7 @@ class Databases:
     def __init__(self, worker: str) -> None:
         self.run = os.environ[MARK]
         self.template = f"portal_template_{self.run}"
+        self.empty = f"{self.template}_empty"  # migrated, without the cast: what a demo begins with
         self.clone = f"portal_test_{self.run}_{worker}"
         self.renewals = 0
         # A superuser where there is one: to drop a clone, what a test left connected to it must be ended.
@@ -59,35 +60,40 @@ class Databases:
             self._drop(server, self.clone)
             server.execute("select pg_advisory_lock(%s)", [_LOCK])
             left = server.execute("select 1 from pg_database where datname like %s", [f"portal_test_{self.run}%"])
-            if not left.fetchone() and self._is_there(server, self.template):
+            if not left.fetchone():
                 self._drop(server, self.template)
+                self._drop(server, self.empty)
+
+    def create(self, server: psycopg.Connection[Any], name: str) -> None:
+        """Make a database that is migrated and has nobody in it."""
+        self._create(server, name, self.empty)
 
     def _server(self) -> psycopg.Connection[Any]:
         return psycopg.connect(with_database(self.server_url, "postgres"), autocommit=True)
 
     def _make_template(self, server: psycopg.Connection[Any]) -> None:
         making = f"{self.template}_making"
-        server.execute(
-            sql.SQL("create database {} template template0 owner {}").format(
-                sql.Identifier(making), sql.Identifier(OWNER)
-            )
-        )
+        self._create(server, making, "template0")
         with psycopg.connect(with_database(self.server_url, making), autocommit=True) as inside:
             furnish(inside)
         point_at(making)
         call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+        self._rename(server, making, self.empty)
+        self._create(server, making, self.empty)
         build()
         connections.close_all()
-        server.execute(
-            sql.SQL("alter database {} rename to {}").format(sql.Identifier(making), sql.Identifier(self.template))
-        )
+        self._rename(server, making, self.template)
+
+    def _create(self, server: psycopg.Connection[Any], name: str, template: str) -> None:
+        made = sql.SQL("create database {} template {} owner {}")
+        server.execute(made.format(*(sql.Identifier(one) for one in (name, template, OWNER))))
+
+    def _rename(self, server: psycopg.Connection[Any], name: str, to: str) -> None:
+        server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(to)))
 
     def _clone(self, server: psycopg.Connection[Any]) -> None:
-        server.execute(
-            sql.SQL("create database {} template {} owner {}").format(
-                sql.Identifier(self.clone), sql.Identifier(self.template), sql.Identifier(OWNER)
-            )
-        )
+        self._create(server, self.clone, self.template)
 
     def _drop(self, server: psycopg.Connection[Any], name: str) -> None:
         server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

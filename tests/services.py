@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +35,9 @@ def _start() -> None:
     if MARK in os.environ:
         return  # a worker of xdist: the controller did it
     os.environ[MARK] = secrets.token_hex(4)
+    # Some sixty processes are started in a run: what one has compiled the next need not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ["DEMO"] = "0"
     os.environ["DEBUG"] = "0"
     os.environ["SSL_REDIRECT"] = "0"

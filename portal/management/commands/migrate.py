@@ -6,6 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
 from clearance.reference.starting import load_starter
+from portal.migrating import rendering_no_neighbours
 
 
 class Command(migrate.Command):
@@ -19,7 +20,8 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate; through any other door nothing would be made and everything be marked as made."""
         options["database"] = "owner"
-        super().handle(*args, **options)
+        with rendering_no_neighbours():
+            super().handle(*args, **options)
         whole = not any(options.get(partly) for partly in ("app_label", "plan", "check_unapplied", "fake"))
         if whole:
             load_starter()
