@@ -22,8 +22,8 @@ class CustomsConfig(AppConfig):
         from agencies.customs.gate import alarming, queueing, weighing
         from agencies.customs.guarantees import covering
         from agencies.customs.ncts import telling
-        from agencies.customs.tracking import keeping, stream
-        from agencies.customs.transit import following, ladder, late, redirecting
+        from agencies.customs.tracking import catching_up, keeping, stream
+        from agencies.customs.transit import following, ladder, late, redirecting, seals
         from clearance import acts
 
         acts.cover_with("transit", covering.TransitCover())
@@ -43,10 +43,13 @@ class CustomsConfig(AppConfig):
         acts.register_duty("movements", ladder.climb)
         acts.register_duty("late_acts_of_customs", late.tell_of_late)
         acts.register_duty("alarms", sweeping.sweep)
-        stream.on_points(watching.watch)
+        stream.on_points("alarms", watching.watch)
+        # After alarms, so that everybody locks watches before declarations.
+        stream.on_points("seals", seals.hear)
         acts.register_duty("carrier_links", mails.send_due)
         acts.register_duty("declared_next", arrivals.release_those_who_waited)
         acts.register_duty("positions", keeping.keep)
+        acts.register_duty("positions_behind", catching_up.catch_up)
         acts.register_duty("ncts", telling.tell_all)
         acts.watch_topic(CONTROL)
         weighing.on_drop(alarming.of_drop)

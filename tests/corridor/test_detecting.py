@@ -74,6 +74,12 @@ def test_goods_leave_a_zone_with_leave_only(held: Held, has_leave: bool, km: flo
     assert begun(seen(stand(km, since=START, minutes=5), on)) == begins
 
 
+def test_what_comes_late_of_the_way_before_the_arrival_is_no_exit() -> None:
+    for since, begins in ((START, ["GEOFENCE_EXIT"]), (START + 300, []), (START + 60, ["GEOFENCE_EXIT"])):
+        on = ground(held=Held.DESTINATION, held_since=since, is_under_way=False)
+        assert begun(seen(stand(1500, since=START, minutes=4), on)) == begins, since - START
+
+
 def test_entering_another_office_s_zone_is_told_and_passing_through_is_not() -> None:
     almaty = 344.7
     assert begun(seen(drive(335, 355, since=START, kmh=40, every=30))) == []

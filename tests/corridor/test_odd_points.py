@@ -45,7 +45,7 @@ def seal(cast: Cast) -> Any:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[list[stream.StoredPoint]]:
     """What the stream passes on, batch by batch."""
     batches: list[list[stream.StoredPoint]] = []
-    monkeypatch.setattr(stream, "_FOLLOWERS", [batches.append])
+    monkeypatch.setattr(stream, "_FOLLOWERS", {"told": batches.append})
     return batches
 
 
@@ -139,7 +139,7 @@ def test_a_follower_that_fails_loses_no_point(cast: Cast, seal: Any, monkeypatch
         Position.objects.get(pk=0)
 
     heard: list[Any] = []
-    monkeypatch.setattr(stream, "_FOLLOWERS", [fails, heard.extend])
+    monkeypatch.setattr(stream, "_FOLLOWERS", {"fails": fails, "heard": heard.extend})
     assert tell(said(seal, seal.now, now=seal.now)) == Receipt(stored=1)
     assert len(positions(cast, device=seal)) == len(heard) == 1
 

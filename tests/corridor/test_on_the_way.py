@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from agencies.customs.models import Enquiry, Escort, Incident, Leave, Movement, Seal
+from agencies.customs.models import Device, Enquiry, Escort, Incident, Leave, Movement, Seal
 from agencies.customs.transit import (
     acts,
     enquiries,
@@ -36,6 +36,7 @@ from tests import pictures
 from tests.acting import present
 from tests.cast import Cast
 from tests.corridor.helping import ASTANA, delivered, kinds, may_set_off, movement_of, released, transit_of_phones
+from tests.corridor.tracked import SEAL, a_device, said, tell
 
 pytestmark = pytest.mark.django_db
 PICTURE = pictures.png()
@@ -143,10 +144,16 @@ def test_a_seal_comes_from_stock_and_reports(cast: Cast) -> None:
             seals.take_in(officer, office="KZ-NURJOLY", numbers=["NAV-1"], kind="navigation")
         movement = Movement.objects.select_related("declaration").get(declaration=declaration)
         seals.affix(officer, movement, number="NAV-1", kind="navigation")
+    speaking, other = (a_device(cast, seal_number=number, token=number) for number in ("NAV1", "NAV3"))
     with cast.acting("system"):
-        assert [seals.heard_from(movement.pk, "NAV-1") for _ in range(2)] == [True, False]
-        assert Seal.objects.get(number="NAV-1").state == "reporting"
-        assert Seal.objects.get(number="NAV-2").state == "stock"
+        Device.objects.filter(pk__in=[speaking.pk, other.pk]).update(movement=movement, moved_at=movement.released_at)
+    for device in (other, speaking, speaking):
+        tell(said(device, clock.now()))
+        with cast.acting("system"):
+            stands = dict(Seal.objects.exclude(movement=None).values_list("number", "state"))
+        assert stands["NAV-1"] == ("affixed" if device is other else "reporting")
+    assert stands[SEAL] == "affixed", "it is on the goods, and has said nothing"
+    assert kinds(cast, declaration).count("movement.seal_reporting") == 1
 
 
 @pytest.mark.parametrize("source", [str(state) for state in life.SealState])

@@ -23,7 +23,10 @@ class Held(StrEnum):
 
 @dataclass(frozen=True)
 class Ground:
-    """One movement's way, zones and thresholds: everything that is not in the point and not in the memory."""
+    """One movement's way, zones and thresholds: everything that is not in the point and not in the memory.
+
+    `held_since` (seconds): what a point of before says of the way is judged late, and is no exit.
+    """
 
     limits_of: Callable[[str], Limits]
     way: Way | None = None
@@ -32,6 +35,7 @@ class Ground:
     zones: Sequence[tuple[str, Circle]] = ()
     rests: Sequence[Circle] = ()
     held: Held = Held.NOWHERE
+    held_since: float = 0.0
     has_leave: bool = False
     limit_at: float = 0.0
     is_under_way: bool = True

@@ -11,7 +11,7 @@ from agencies.customs.alarms.ground import Finding, What
 from agencies.customs.alarms.kinds import AlarmState, Kind, Severity
 from agencies.customs.alarms.memory import remembered
 from agencies.customs.alarms.watching import patience
-from agencies.customs.models import Alarm, Movement, Watch
+from agencies.customs.models import Alarm, Backlog, Movement, Watch
 from agencies.customs.transit.life import UNDER_WAY
 from clearance.acts import SYSTEM, SYSTEM_ACTOR, Happened, acting_as, clock, locked_in_order, record
 
@@ -49,7 +49,9 @@ def _part(part: Callable[[], int]) -> int:
 def _silent() -> int:
     """No word for two periods is an alarm, for four a graver one."""
     now = clock.now()
-    due = Watch.objects.select_related("movement").filter(silent_at__lte=now)
+    # Points that wait to be judged are a word, too.
+    is_heard = Exists(Backlog.objects.filter(movement=OuterRef("movement")))
+    due = Watch.objects.select_related("movement").filter(~is_heard, silent_at__lte=now)
     rows = list(
         due.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("silent_at", "movement_id")[:BATCH]
     )

@@ -26,7 +26,7 @@ def judge(
 
 def _held(memory: Memory, point: Seen, here: Vector, ground: Ground, limits: Limits, found: list[Finding]) -> None:
     circle = {Held.DEPARTURE: ground.departure, Held.DESTINATION: ground.destination}.get(ground.held)
-    if circle is None or circle.holds(here, limits["zone_margin_m"]):
+    if circle is None or point.at < ground.held_since or circle.holds(here, limits["zone_margin_m"]):
         memory.left.none()
         if memory.ends(Kind.GEOFENCE_EXIT):
             found.append(Finding(Kind.GEOFENCE_EXIT, What.OVER, point.at))

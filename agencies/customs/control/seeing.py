@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 from agencies.customs.alarms.kinds import AlarmState, Kind, Severity
 from agencies.customs.control.asked import Asked
 from agencies.customs.control.limits import setting
-from agencies.customs.models import Alarm, Handover, Intervention, KnownBy, LastPosition, Movement
+from agencies.customs.models import Alarm, Backlog, Handover, Intervention, KnownBy, LastPosition, Movement
 from agencies.customs.transit.life import UNDER_WAY
 from agencies.customs.transit.limits import is_rail
 
@@ -224,6 +224,11 @@ def last_word(now: datetime) -> tuple[datetime | None, bool]:
     """When anything was last heard of any device, and whether that is so long ago that the feed is down."""
     heard: datetime | None = LastPosition.objects.aggregate(heard=Max("heard_at"))["heard"]
     return heard, heard is not None and now - heard > setting("feed_silent", now.date())
+
+
+def unjudged(now: datetime) -> int:
+    """How many movements have points that could not be judged for a minute: alarms of theirs are late."""
+    return Backlog.objects.filter(since__lte=now - timedelta(minutes=1)).values("movement").distinct().count()
 
 
 def waiting_handover() -> Handover | None:

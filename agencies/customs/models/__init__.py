@@ -9,12 +9,13 @@ from agencies.customs.models.movements import Movement
 from agencies.customs.models.ncts import NctsCorrespondence, NctsMessage
 from agencies.customs.models.on_the_way import Enquiry, Escort, Incident, Leave
 from agencies.customs.models.seals import Seal
-from agencies.customs.models.tracking import Binding, Device, KnownBy, LastPosition, Position
+from agencies.customs.models.tracking import Backlog, Binding, Device, KnownBy, LastPosition, Position
 from agencies.customs.models.trains import Consigned, Train, Transfer
 from agencies.customs.models.visits import Carried, Slot, Visit, VisitCheck, VisitStep
 
 __all__ = [
     "Alarm",
+    "Backlog",
     "Binding",
     "Carried",
     "CarrierLink",

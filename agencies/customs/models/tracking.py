@@ -226,3 +226,26 @@ class LastPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.movement_id} at {self.at}"
+
+
+class Backlog(models.Model):
+    """A follower of positions that is behind with a movement: whatever is there from the point `first` on waits for it.
+
+    `since` is when the point it stands at failed first, `due_at` when it tries again.
+    """
+
+    follower = models.CharField(max_length=40)
+    movement = models.ForeignKey(Movement, models.PROTECT, related_name="backlogs")
+    first = models.BigIntegerField()
+    since = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["movement", "follower"], name="a_follower_is_behind_with_a_movement_once"),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="backlogs_that_are_due")]
+
+    def __str__(self) -> str:
+        return f"{self.follower} behind with {self.movement_id} from {self.first}"

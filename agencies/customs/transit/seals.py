@@ -1,17 +1,20 @@
 """Seals on goods: put on, heard from, replaced, taken off; every step is an event of the movement."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from agencies.customs.alarms import raising
 from agencies.customs.alarms.kinds import Kind
-from agencies.customs.models import Movement, Seal
+from agencies.customs.models import Device, Movement, Seal
+from agencies.customs.tracking.kinds import Source
+from agencies.customs.tracking.numbers import plain_number
+from agencies.customs.tracking.stream import StoredPoint
 from agencies.customs.transit import moves
 from agencies.customs.transit.life import LIVE, SEAL_MOVES, WHOLE, SealState, codes
-from clearance.acts import SYSTEM_ACTOR, Actor, Problem, Problems, Refused, clock
+from clearance.acts import SYSTEM_ACTOR, Actor, Problem, Problems, Refused, clock, locked_in_order
 
 BETWEEN = re.compile(r"[\s,;/]+")
 
@@ -98,10 +101,27 @@ def hand_over(movement: Movement, successor: Movement) -> None:
     )
 
 
-def heard_from(movement_id: int, number: str) -> bool:
-    """The seal itself has sent a message: it reports from now on; whether that is new."""
-    heard = Seal.objects.filter(movement_id=movement_id, number=number, state=str(SealState.AFFIXED))
-    return bool(heard.update(state=str(SealState.REPORTING)))
+def hear(points: Sequence[StoredPoint]) -> None:
+    """Seals whose own devices have sent a message report from now on; follows the stream of positions."""
+    said = {(one.movement_id, one.device_id) for one in points if one.source == Source.SEAL}
+    if not said:
+        return
+    waiting = list(
+        Seal.objects.select_related("movement")
+        .filter(movement__in={movement for movement, _ in said}, state=str(SealState.AFFIXED), kind="navigation")
+        .order_by("movement_id", "pk")
+    )
+    if not waiting:
+        return
+    numbers = dict(Device.objects.filter(pk__in={device for _, device in said}).values_list("pk", "seal_number"))
+    heard = {(movement, numbers[device]) for movement, device in said}
+    new = [row for row in waiting if (row.movement_id, plain_number(row.number)) in heard]
+    declarations = locked_in_order([row.declaration_id for row in new if row.declaration_id])
+    for row in new:
+        reports = Seal.objects.filter(pk=row.pk, state=str(SealState.AFFIXED)).update(state=str(SealState.REPORTING))
+        if reports and row.movement is not None:
+            row.movement.declaration = declarations[row.movement.declaration_id]
+            moves.tell(row.movement, "movement.seal_reporting", by=SYSTEM_ACTOR, numbers=[row.number])
 
 
 def take_in(actor: Actor, *, office: str, numbers: Iterable[str], kind: str) -> list[Seal]:

@@ -35,6 +35,9 @@ EVENTS: Mapping[str, Told] = {
         ),
         "bad",
     ),
+    "movement.seal_reporting": Told(
+        words("A seal reports", "Пломба передаёт сигналы", "Пломба сигнал беріп тұр"), "plain"
+    ),
     "movement.seal_removed": Told(words("A seal was taken off", "Пломба снята", "Пломба алынды"), "plain"),
     "movement.seal_lost": Told(words("A seal was lost", "Пломба утрачена", "Пломба жоғалды"), "bad"),
     "movement.seal_broken": Told(words("A seal was broken", "Пломба нарушена", "Пломба бұзылды"), "bad"),

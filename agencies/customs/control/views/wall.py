@@ -67,6 +67,7 @@ def seen(asked: Asked, actor: Actor, now: Any) -> dict[str, Any]:
         "clear_url": Asked(wall=asked.wall).address(),
         "heard": heard,
         "is_silent": is_silent,
+        "unjudged": seeing.unjudged(now),
         "handover": seeing.waiting_handover(),
     }
 
