@@ -1,4 +1,8 @@
-"""Positions in: events a second through the portal's own address while 2,500 movements are live, and batches beside a bare COPY."""
+"""Positions in: events a second through the portal's own address while 2,500 movements are live and the control page is
+renewed; then batches beside a bare COPY.
+
+Vehicles drive along the shipped corridor from Nur Joly to Astana; one in fifty has something wrong.
+"""
 
 import http.client
 import json
@@ -9,8 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import timedelta
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 import psycopg
@@ -24,6 +27,11 @@ A_SECOND = 60
 CALLERS = 16
 BATCH = 500
 LOOK_EVERY = 2.0
+KMH, FIRST_KM, LAST_KM = 70.0, 60.0, 1350.0
+ONE_IN = 50
+STARTED = time.time()
+LOOKED_AT = ("/agencies/customs/control/?fragment=control", "/agencies/customs/control/positions/")
+"""What an open control centre asks for when it is renewed."""
 COLUMNS = (
     "movement_id, company_id, declaration_id, device_id, source, at, received_at, latitude, longitude, speed_kmh, code"
 )
@@ -42,11 +50,17 @@ def ingest(standing: Standing, rounds: int, seconds: int = 20) -> list[Row]:
 
 
 def _live_movements(standing: Standing) -> list[int]:
+    from agencies.customs.corridors import replacing
+    from agencies.customs.transit import acts
     from tests.cast import Cast
-    from tests.corridor.helping import movement_of, released, transit_of_phones
+    from tests.corridor.helping import may_set_off, movement_of, transit_of_phones
 
     cast = Cast()
-    movement = movement_of(cast, released(cast, transit_of_phones(cast)))
+    replacing.load_starter()
+    declaration = may_set_off(cast, transit_of_phones(cast))
+    with cast.acting("nurjoly_officer") as officer:
+        acts.act(officer, reference=declaration.reference, name="depart")
+    movement = movement_of(cast, declaration)
     assert movement is not None
     from django.db import connections
 
@@ -79,11 +93,13 @@ def _sustained(standing: Standing, seconds: int) -> Row:
     port = _free_port()
     web = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "python:portal.serving", "portal.wsgi"],
-        env={**os.environ, "WEB_ADDRESS": f"127.0.0.1:{port}"},
+        env={**os.environ, "WEB_ADDRESS": f"127.0.0.1:{port}", "REQUIRE_SECOND_FACTOR": "0"},
         cwd=ROOT,
     )
     try:
         _wait_for(port)
+        dispatcher = _signed_in("dispatcher")
+        _look(port, dispatcher)  # as one who has opened the page before
         ends, taken, wrong = time.monotonic() + seconds, [], []
         callers = [threading.Thread(target=_call, args=(port, number, ends, taken, wrong)) for number in range(CALLERS)]
         looks: list[float] = []
@@ -91,8 +107,8 @@ def _sustained(standing: Standing, seconds: int) -> Row:
         for caller in callers:
             caller.start()
         while time.monotonic() < ends:
-            looks.append(timed(_look))
-            time.sleep(max(0.0, min(LOOK_EVERY, ends - time.monotonic())))
+            looks.append(timed(lambda: _look(port, dispatcher)))
+            time.sleep(max(0.0, min(LOOK_EVERY - looks[-1], ends - time.monotonic())))
         for caller in callers:
             caller.join()
         lasted = time.monotonic() - started
@@ -108,7 +124,8 @@ def _sustained(standing: Standing, seconds: int) -> Row:
         "p95_ms": round(1000 * quantiles(taken, n=20)[-1], 1),
         "refused": len(wrong),
         "lost": len(taken) - kept,
-        "all_last_places_ms": round(1000 * max(looks), 1),
+        "page_ms": round(1000 * median(looks)),
+        "page_worst_ms": round(1000 * max(looks)),
     }
 
 
@@ -120,13 +137,15 @@ def _call(port: int, caller: int, ends: float, taken: list[float], wrong: list[i
         device = 1 + number % LIVE
         number += CALLERS
         at = time.time()
-        place = {"latitude": 43.5 + device / 1000, "longitude": 77 + at % 1}
+        longitude, latitude = _place_of(device, at)
+        place = {"latitude": latitude, "longitude": longitude}
+        battery = 9 if device % ONE_IN == 0 else 80
         if device % 2:
-            path = f"osmand?id=bench-{device}&lat={place['latitude']}&lon={place['longitude']}&timestamp={at:.3f}&speed=30&batt=80"
+            path = f"osmand?id=bench-{device}&lat={place['latitude']}&lon={place['longitude']}&timestamp={at:.3f}&speed=38&batt={battery}"
             body, headers = "", {}
         else:
             path, headers = "osmand", {"Content-Type": "application/json"}
-            moment = {"timestamp": round(at, 3), "coords": {**place, "speed": 15}, "battery": {"level": 0.8}}
+            moment = {"timestamp": round(at, 3), "coords": {**place, "speed": 19}, "battery": {"level": battery / 100}}
             body = json.dumps({"device_id": f"bench-{device}", "location": moment})
         began = time.perf_counter()
         connection.request("POST", f"/agencies/customs/positions/{path}", body, headers)
@@ -139,13 +158,34 @@ def _call(port: int, caller: int, ends: float, taken: list[float], wrong: list[i
         time.sleep(max(0.0, due - time.monotonic()))
 
 
-def _look() -> None:
-    """Every live movement with its last place, as an officer of customs reads them."""
-    from agencies.customs.models import LastPosition
+def _place_of(device: int, at: float) -> tuple[float, float]:
+    """Where a vehicle is at a moment: all of them spread over the corridor, all driving."""
+    from tests.corridor.roads import at_km
+
+    return at_km(FIRST_KM + device * (LAST_KM - FIRST_KM) / LIVE + KMH * (at - STARTED) / 3600)
+
+
+def _signed_in(who: str) -> str:
+    """The cookie of a person of the tests' cast."""
+    from django.test import Client
+
     from tests.cast import Cast
 
-    with Cast().acting("customs_officer"):
-        list(LastPosition.objects.filter(movement__ended_at=None).select_related("movement"))
+    client = Client()
+    client.force_login(Cast().user(who))
+    return "; ".join(f"{one.key}={one.value}" for one in client.cookies.values())
+
+
+def _look(port: int, cookie: str) -> None:
+    """Renew an open control centre with every live movement, as its page does."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for path in LOOKED_AT:
+        connection.request("GET", path, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200 or not body:
+            raise AssertionError(f"{path}: {answer.status} {answer.headers.get('Location', '')}")
+    connection.close()
 
 
 def _batches(standing: Standing, devices: list[int], rounds: int) -> Row:
@@ -156,26 +196,28 @@ def _batches(standing: Standing, devices: list[int], rounds: int) -> Row:
     from clearance import clock
 
     mine, alone, least = [], [], []
-    followers = list(stream._FOLLOWERS)
+    followers = dict(stream._FOLLOWERS)
     with psycopg.connect(standing.postgres.url.rsplit("/", 1)[0] + "/portal", autocommit=True) as bare:
         bare.execute(BARE)
         # In turns with those who follow the stream (alarms) and without, so that each is seen beside the bare COPY.
         for number in range(2 * rounds + 2):
-            stream._FOLLOWERS[:] = [] if number % 2 else followers
+            stream._FOLLOWERS.clear()
+            stream._FOLLOWERS.update({} if number % 2 else followers)
             now = clock.now()
             points = [
                 judged(
-                    Said(at=now - timedelta(seconds=1 + number), latitude=44.0, longitude=77 + n / 1000, speed_kmh=60.0),
-                    device_id=devices[(number * BATCH + n) % LIVE], source=Source.TRACKER, now=now,
+                    Said(at=now, latitude=latitude, longitude=longitude, speed_kmh=KMH),
+                    device_id=devices[device - 1], source=Source.TRACKER, now=now,
                 )
-                for n in range(BATCH)
+                for device in (1 + (number * BATCH + n) % LIVE for n in range(BATCH))
+                for longitude, latitude in [_place_of(device, now.timestamp())]
             ]  # fmt: skip
             taken = timed(lambda points=points: receive(points))
             lower = timed(lambda points=points: _copy(bare, points))
             if number > 1:  # the first of each warms it
                 (alone if number % 2 else mine).append(taken)
                 least.append(lower)
-    stream._FOLLOWERS[:] = followers
+    stream._FOLLOWERS.update(followers)
     copied = sum(least) / len(least)
     return {
         "what": f"batches of {BATCH}",

@@ -4,6 +4,7 @@ A window is a minute. Numbers are settings (`LIMITS`), large enough for a progra
 """
 
 import random
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -23,6 +24,13 @@ on conflict (key) do update
    set asked = case when l.minute = excluded.minute then l.asked + 1 else 1 end, minute = excluded.minute
 returning asked
 """
+COUNT_MANY = """
+insert into portal_limit as l (key, minute, asked)
+select key, %(minute)s, many from unnest(%(keys)s::text[], %(many)s::int[]) as called (key, many)
+on conflict (key) do update
+   set asked = case when l.minute = excluded.minute then l.asked + excluded.asked else excluded.asked end, minute = excluded.minute
+returning key, asked
+"""
 
 
 def of_token(token_id: int, method: str) -> None:
@@ -31,9 +39,18 @@ def of_token(token_id: int, method: str) -> None:
     _count(f"token:{token_id}:{what}", settings.LIMITS[f"token_{what}"])
 
 
-def of_device(device_id: int, name: str) -> None:
-    """Count a call of a device; one that speaks for many has a limit of its own. Raises Turned (429)."""
-    _count(f"device:{device_id}", settings.LIMITS.get(name, 0))
+def of_devices(calls: Mapping[tuple[int, str], int]) -> dict[int, Turned]:
+    """Count calls of devices: by key and limit (who speaks for many has one of its own) how many; answers who called too often."""
+    counted = {key: many for key, many in calls.items() if settings.LIMITS.get(key[1])}
+    if not counted:
+        return {}
+    minute, _left = _now()
+    of = {f"device:{device}": (device, settings.LIMITS[name]) for device, name in counted}
+    with connection.cursor() as cursor:
+        keys, many = zip(*sorted((f"device:{key[0]}", many) for key, many in counted.items()), strict=True)
+        cursor.execute(COUNT_MANY, {"keys": list(keys), "many": list(many), "minute": minute})
+        asked = dict(cursor.fetchall())
+    return {device: _too_many() for key, (device, most) in of.items() if asked[key] > most}
 
 
 def of_public(request: HttpRequest) -> None:

@@ -124,7 +124,7 @@ def _take_in(
     request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponseBase:
     """Let a device report: the view counts its calls by device, and wrong tokens are counted by address."""
-    request.count_call = limits.of_device  # type: ignore[attr-defined]
+    request.count_calls = limits.of_devices  # type: ignore[attr-defined]
     response = view(request, *args, **kwargs)
     if response.status_code == 401:
         limits.note_guess(request)

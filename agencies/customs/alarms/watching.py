@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
+
+from django.db import connection
 
 from agencies.customs.alarms import raising
 from agencies.customs.alarms.detecting import detect
@@ -21,7 +24,16 @@ from agencies.customs.transit import moves
 from agencies.customs.transit.life import BEFORE_THE_WAY, MOVES, UNDER_WAY, State
 from clearance.acts import SYSTEM_ACTOR, clock
 
-KEPT = ["memory", "seen_at", "silent_at", "along_km", "left_km", "off_m", "eta"]
+# One statement of one shape, however many rows: a choice by key for each column and row would take longer than the judging.
+KEEP = """
+update customs_watch w
+   set memory = k.memory, seen_at = k.seen_at, silent_at = k.silent_at, along_km = k.along_km, left_km = k.left_km,
+       off_m = k.off_m, eta = k.eta
+  from jsonb_to_recordset(%s::jsonb) as k (id bigint, memory jsonb, seen_at timestamptz, silent_at timestamptz, along_km float8,
+       left_km float8, off_m float8, eta timestamptz)
+ where w.id = k.id
+"""
+KEPT = ("memory", "seen_at", "silent_at", "along_km", "left_km", "off_m", "eta")
 
 
 def watch(points: Sequence[StoredPoint]) -> None:
@@ -45,7 +57,9 @@ def watch(points: Sequence[StoredPoint]) -> None:
         if ground.has_leave and memory.left.points >= ground.limits_of("")["successive_points"]:
             off.append((movement, memory))
         _keep(row, memory, movement, max(one.received_at for one in heard))
-    Watch.objects.bulk_update(watches, KEPT)
+    kept = [{"id": row.pk, **{name: getattr(row, name) for name in KEPT}} for row in watches]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [json.dumps(kept, default=str)])
     declarations = raising.take(found, also=[movement.declaration_id for movement, _ in off])
     for movement, memory in off:
         _set_off(movement, declarations[movement.declaration_id], memory)
@@ -82,6 +96,7 @@ def ground_of(movement: Movement, now: Drawn) -> Ground:
         zones=now.other_zones(movement.departure_id, movement.destination_id),
         rests=now.rests_of(mode),
         held=_held(state),
+        held_since=movement.arrived_at.timestamp() if movement.arrived_at else 0.0,
         has_leave=state == State.SEALED,
         limit_at=movement.limit_at.timestamp(),
         is_under_way=state in UNDER_WAY,
@@ -96,11 +111,17 @@ def _held(state: State) -> Held:
 
 def _locked(movements: Iterable[Movement]) -> list[Watch]:
     """The memory of each movement, locked in one order; begun where there is none."""
-    ordered = sorted(movements, key=lambda one: one.pk)
-    begun = [Watch(movement=one, declaration_id=one.declaration_id, company_id=one.company_id) for one in ordered]
+    of = {one.pk: one for one in movements}
+    rows = Watch.objects.filter(movement__in=of).select_for_update(no_key=True, of=("self",)).order_by("movement_id")
+    found = list(rows)
+    if len(found) == len(of):
+        return found
+    begun = [
+        Watch(movement=one, declaration_id=one.declaration_id, company_id=one.company_id)
+        for _pk, one in sorted(of.items())
+    ]
     Watch.objects.bulk_create(begun, ignore_conflicts=True)
-    rows = Watch.objects.filter(movement__in=[one.pk for one in ordered])
-    return list(rows.select_for_update(no_key=True, of=("self",)).order_by("movement_id"))
+    return list(rows.all())
 
 
 def _keep(row: Watch, memory: Memory, movement: Movement, heard_at: datetime) -> None:

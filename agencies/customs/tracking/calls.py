@@ -8,19 +8,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from agencies.customs.tracking import intake
 from agencies.customs.tracking.forms import osmand
-from agencies.customs.tracking.kinds import DeviceKind
 
 
 @csrf_exempt  # a device brings its token in the call and has no session that another site could use
 def device_calls(request: HttpRequest, form: str) -> JsonResponse:
     """Take in what one device reports."""
     query, body = request.META.get("QUERY_STRING", ""), request.body
-    device = intake.known(_token_of(request, form, query, body))
-    if device is None:
+    token = _token_of(request, form, query, body)
+    answer = intake.take(token, form, query, body, count=request.count_calls)  # type: ignore[attr-defined]
+    if answer is None:
         return JsonResponse({"errors": [_unknown()]}, status=401)
-    is_gateway = device.kind == DeviceKind.GATEWAY
-    request.count_call(device.pk, "gateway" if is_gateway else "device")  # type: ignore[attr-defined]
-    answer = intake.take(device, form, query, body)
     return JsonResponse(answer.as_dict(), status=answer.status)
 
 

@@ -24,12 +24,10 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def device_of(token: str) -> Device | None:
-    """The device whose token it is, unless it is ended."""
-    if not token:
-        return None
-    found: Device | None = Device.objects.filter(digest=digest_of(token), ended_at=None).first()
-    return found
+def devices_of(tokens: Iterable[str]) -> dict[str, Device]:
+    """The devices of tokens, unless they are ended."""
+    digests = {digest_of(token): token for token in tokens if token}
+    return {digests[one.digest]: one for one in Device.objects.filter(digest__in=digests, ended_at=None)}
 
 
 def spoken_for(gateway: Device, numbers: Iterable[str]) -> dict[str, Device]:
@@ -38,7 +36,9 @@ def spoken_for(gateway: Device, numbers: Iterable[str]) -> dict[str, Device]:
     return {device.number: device for device in rows}
 
 
-def heard(devices: Iterable[int], now: datetime) -> None:
+def heard(devices: Iterable[Device], now: datetime) -> None:
     """Note that the devices were heard, at most once a minute each."""
-    with connection.cursor() as cursor:
-        cursor.execute(HEARD, {"now": now, "before": now - NOTE_EVERY, "devices": sorted(devices)})
+    due = sorted(one.pk for one in devices if one.heard_at is None or one.heard_at < now - NOTE_EVERY)
+    if due:
+        with connection.cursor() as cursor:
+            cursor.execute(HEARD, {"now": now, "before": now - NOTE_EVERY, "devices": due})
