@@ -1,4 +1,4 @@
-"""The long trials: each race two hundred times, then filings under faults, then the control that must lose."""
+"""The long trials: races, hostile calls, a million positions, filings under faults, and the control that must lose."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ def main() -> None:
     steps = [
         ("races, 200 trials each", races, {"RACE_TRIALS": os.environ.get("RACE_TRIALS", TRIALS)}),
         ("10,000 hostile calls of devices", [python, "-m", "pytest", "-q", "tests/corridor/test_odd_points.py"], {"HOSTILE_CALLS": "10000"}),
+        ("1,000,000 positions replayed", [python, "-m", "pytest", "-q", "-s", "tests/corridor/test_replay.py"], {"REPLAY_POSITIONS": "1000000"}),
         ("500 filings under 20 faults", [python, "-m", "bench.faults"], {}),
         ("the control without a sweeper", [python, "-m", "bench.faults", "--no-sweeper", "--filings", "60", "--faults", "4"], {}),
     ]  # fmt: skip

@@ -22,11 +22,13 @@ from clearance import clock
 from tests.cast import Cast
 from tests.corridor.helping import may_set_off, movement_of, transit_of_phones
 from tests.corridor.roads import aside
-from tests.races.running import TRIALS
 
-IS_SOAK = TRIALS >= 100
-TRUCKS, EVERY, WANTED = (60, 4.4, 1_000_000) if IS_SOAK else (3, 150.0, 1_000)
-KMH, LAST_KM, BATCH = 72.0, 1505.0, timedelta(minutes=5 if IS_SOAK else 7)
+WANTED = int(os.environ.get("REPLAY_POSITIONS", "1000"))
+KMH, LAST_KM = 72.0, 1505.0
+TRUCKS = min(60, max(3, WANTED // 4000))
+EVERY = min(150.0, TRUCKS * LAST_KM / KMH * 3600 / WANTED / 1.03)
+"""Seconds between two points of a truck: so many that all together say what is wanted."""
+BATCH = timedelta(minutes=5 if WANTED >= 50_000 else 7)
 
 INCIDENTS = {
     "speed": {Kind.SPEED_IMPOSSIBLE}, "zone": {Kind.WRONG_ZONE}, "stop": {Kind.LONG_STOP}, "silence": {Kind.SIGNAL_LOST},
@@ -145,7 +147,7 @@ def a_fleet(cast: Cast, chance: random.Random) -> list[Truck]:
 @pytest.mark.races
 @pytest.mark.django_db
 def test_each_planted_incident_raises_exactly_one_alarm_and_nothing_else_does(cast: Cast) -> None:
-    """`make soak`: 1,000,000 positions of 60 trucks."""
+    """`make soak`: 1,000,000 positions of 60 trucks (`REPLAY_POSITIONS`)."""
     replacing.load_starter()
     trucks = a_fleet(cast, random.Random(7))
     planted = Counter(
