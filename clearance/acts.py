@@ -1,6 +1,6 @@
 """The facade agencies act through: who acts, record, hold, lift, decide, what to follow, and what follows from people leaving."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ from clearance.services.found import declaration as declaration_for
 from clearance.services.going_on import begin_after, look_again, waiting_for_the_one_before
 from clearance.services.lists import file_all
 from clearance.services.stopping import lift_hold, place_hold
+from clearance.services.together import Standing, decide_together, may_answer, present_together, standing_of
 from clearance.settling import SYSTEM as SYSTEM_ACTOR
 from clearance.topics import Topic, watch_topic
 from clearance.workflow import Refused, Sentence, SignOffState
@@ -52,11 +53,13 @@ __all__ = [
     "Problems",
     "Refused",
     "Sentence",
+    "Standing",
     "Step",
     "Topic",
     "acting_as",
     "advance",
     "answer_to",
+    "answered_of",
     "answers_of",
     "as_system",
     "bearing",
@@ -65,10 +68,12 @@ __all__ = [
     "clock",
     "company_with_bin",
     "content_of",
+    "contents_of",
     "control_of",
     "cover_of",
     "cover_with",
     "decide",
+    "decide_together",
     "decide_what_needs_nobody",
     "declaration_for",
     "digest_of",
@@ -78,6 +83,7 @@ __all__ = [
     "figures",
     "file_all",
     "follow",
+    "forms_of",
     "holds_on",
     "inherit_questions",
     "is_answered",
@@ -93,6 +99,7 @@ __all__ = [
     "locked_in_order",
     "look_again",
     "may_act_for",
+    "may_answer",
     "may_decide",
     "note_of",
     "object_to",
@@ -104,11 +111,13 @@ __all__ = [
     "pictures_of",
     "place_hold",
     "present",
+    "present_together",
     "problems_of",
     "questions_on",
     "record",
     "register_duty",
     "return_claims",
+    "standing_of",
     "successor_of",
     "take_over",
     "transit_content",
@@ -127,6 +136,13 @@ def content_of(declaration: Declaration) -> Mapping[str, Any]:
     """What was filed, in the version that counts now."""
     found: Mapping[str, Any] = Version.objects.get(declaration=declaration, number=declaration.version).content
     return found
+
+
+def contents_of(declarations: Collection[Declaration]) -> dict[int, Mapping[str, Any]]:
+    """What was filed, in the versions that count now, by the keys of the declarations; one statement."""
+    now = {declaration.pk: declaration.version for declaration in declarations}
+    found = Version.objects.filter(declaration__in=now).values_list("declaration_id", "number", "content")
+    return {pk: content for pk, number, content in found if now[pk] == number}
 
 
 def company_with_bin(bin_: str) -> Any:
@@ -158,14 +174,29 @@ def lanes_of(declarations: Iterable[int]) -> dict[int, str]:
 
 def is_answered(declaration: Declaration, *, blocks: str) -> bool:
     """Whether everything that blocks a step is decided and allows it."""
-    rows = SignOff.objects.filter(declaration=declaration, blocks=blocks).exclude(state=SignOffState.LAPSED)
-    return all(row.allows for row in rows)
+    return bool(answered_of([declaration], blocks=blocks))
+
+
+def answered_of(declarations: Collection[Declaration], *, blocks: str) -> set[int]:
+    """The keys of those declarations of which everything that blocks a step is decided and allows it; one statement."""
+    rows = SignOff.objects.filter(declaration__in=declarations, blocks=blocks).exclude(state=SignOffState.LAPSED)
+    return {one.pk for one in declarations} - {row.declaration_id for row in rows if not row.allows}
 
 
 def answers_of(declaration: Declaration, requirement: str) -> Mapping[str, Any]:
     """What was written in the agency's own form when a requirement was last decided; empty where it was not."""
-    decided = SignOff.objects.filter(declaration=declaration, requirement=requirement, state=SignOffState.DECIDED)
-    return decided.order_by("-decided_at", "-pk").values_list("form", flat=True).first() or {}
+    return forms_of([declaration], [requirement]).get((declaration.pk, requirement)) or {}
+
+
+def forms_of(
+    declarations: Collection[Declaration], requirements: Collection[str]
+) -> dict[tuple[int, str], Mapping[str, Any]]:
+    """What was written when these requirements were last decided, by declaration and requirement; one statement."""
+    decided = SignOff.objects.filter(
+        declaration__in=declarations, requirement__in=requirements, state=SignOffState.DECIDED
+    )
+    rows = decided.order_by("decided_at", "pk").values_list("declaration_id", "requirement", "form")
+    return {(pk, requirement): form for pk, requirement, form in rows}
 
 
 def answer_to(declaration: Declaration, requirement: str) -> SignOff | None:

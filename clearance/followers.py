@@ -5,7 +5,7 @@ An agency registers when it is ready; the core calls and knows nobody by name. W
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,8 +61,10 @@ class Note:
 
 
 Follower = Callable[[Any], None]
+Together = Callable[[Sequence[Any]], None]
 Objector = Callable[[Any], str | Promise | None]
 Voucher = Callable[[Any], bool | None]
+_TOGETHER: dict[Follower, Together] = {}
 _FOLLOWERS: dict[Moment, list[Follower]] = {moment: [] for moment in Moment}
 _OBJECTORS: dict[Step, list[Objector]] = {step: [] for step in Step}
 _VOUCHERS: list[Voucher] = []
@@ -70,15 +72,28 @@ _COVERERS: dict[str, Coverer] = {}
 _NOTES: list[Callable[[str], Note | None]] = []
 
 
-def follow(moment: Moment, follower: Follower) -> None:
-    """Call `follower` with the locked declaration whenever that happens."""
+def follow(moment: Moment, follower: Follower, *, together: Together | None = None) -> None:
+    """Call `follower` with the locked declaration whenever that happens; `together` does the same for many at once."""
     _FOLLOWERS[moment].append(follower)
+    if together is not None:
+        _TOGETHER[follower] = together
 
 
 def tell(moment: Moment, declaration: Any) -> None:
     """Let everybody who follows do their part, as the system."""
     for follower in _FOLLOWERS[moment]:
         follower(declaration)
+
+
+def tell_together(moment: Moment, declarations: Sequence[Any]) -> None:
+    """Tell of many locked declarations; who follows one by one is told one by one."""
+    for follower in _FOLLOWERS[moment]:
+        together = _TOGETHER.get(follower)
+        if together is not None:
+            together(declarations)
+            continue
+        for declaration in declarations:
+            follower(declaration)
 
 
 def object_to(step: Step, objector: Objector) -> None:

@@ -10,7 +10,7 @@ from clearance.followers import Moment
 from clearance.headline import headline_of, may_be_split
 from clearance.models import Declaration, SignOff
 from clearance.selectors import live_rows, open_holds, open_questions
-from clearance.workflow import AT_WORK, RELEASED, Blocks, State, Verdict
+from clearance.workflow import AT_WORK, RELEASED, Blocks, SignOffState, State, Verdict
 
 SYSTEM = Actor(system=True)
 COUNTERS = ("open_blocking", "undecided_blocking", "undecided_accept", "open_holds", "open_follow_up")
@@ -48,6 +48,49 @@ def settle(
             if not declaration.open_follow_up:
                 followers.tell(Moment.ANSWERED, declaration)
     return show(declaration, signoffs, pending)
+
+
+def settle_together(declarations: Sequence[Declaration]) -> None:
+    """Settle locked declarations of which only answers or the goods lacked: a constant number of statements.
+
+    Nothing is held or asked about them, no money is open, nothing is refused or on conditions.
+    """
+    with as_system():
+        count_again(declarations)
+        for name in ("accept", "release"):
+            able = [one for one in declarations if next_move(one) == name]
+            payloads = [{"version": one.version} if name == "release" else {} for one in able]
+            if able:
+                moves.make_many(able, name, by=SYSTEM, payloads=payloads, fields={})
+            if able and name == "release":
+                followers.tell_together(Moment.RELEASED, able)
+        released = [one for one in declarations if one.state in RELEASED]
+        if released:
+            followers.tell_together(Moment.SETTLED, released)
+            followers.tell_together(Moment.ANSWERED, [one for one in released if not one.open_follow_up])
+        _show_together(declarations)
+
+
+def _show_together(declarations: Sequence[Declaration]) -> None:
+    """Work out all headlines and holders, and write them; two statements."""
+    now = clock.now()
+    rows: dict[int, list[SignOff]] = {one.pk: [] for one in declarations}
+    for row in SignOff.objects.filter(declaration__in=rows).exclude(state=SignOffState.LAPSED).order_by("id"):
+        rows[row.declaration_id].append(row)
+    for one in declarations:
+        one.headline = headline_of(one, rows[one.pk], [], [], now=now)
+        if one.headline["holder"] != one.holder:
+            one.holder, one.holder_since = one.headline["holder"], max(now, one.holder_since)
+    Declaration.objects.bulk_update(declarations, ["headline", "holder", "holder_since"])
+
+
+def count_again(declarations: Sequence[Declaration]) -> None:
+    """Read the counters that the triggers keep, for all at once."""
+    found = Declaration.objects.filter(pk__in=[one.pk for one in declarations]).values("pk", *COUNTERS)
+    counted = {values["pk"]: values for values in found}
+    for one in declarations:
+        for name in COUNTERS:
+            setattr(one, name, counted[one.pk][name])
 
 
 def count(declaration: Declaration, rows: Sequence[SignOff]) -> None:

@@ -154,6 +154,31 @@ def _record_arrival(
         record.write(declaration, actor, [Happened(f"arrival.{kind}", payload, office=office)])
 
 
+def record_arrivals(
+    actor: Actor, declarations: Sequence[Declaration], at: datetime, office: str, *, kind: str, counts: bool
+) -> None:
+    """Record one arrival of many declarations, presented by it where it counts; two statements."""
+    Arrival.objects.bulk_create(
+        [
+            Arrival(
+                declaration=one,
+                company_id=one.company_id,
+                office_id=office,
+                arrived_at=at,
+                kind=kind,
+                counts=counts,
+                recorded_by_id=actor.person,
+            )
+            for one in declarations
+        ],
+        ignore_conflicts=True,
+    )
+    events = [Happened(f"arrival.{kind}", {"office": office, "at": at.isoformat(), "counts": counts}, office=office)]
+    if counts:
+        events.append(Happened("goods.presented", {"office": office, "at": at.isoformat()}, office=office))
+    record.write_many([(one, actor, events) for one in declarations])
+
+
 def _expected_at(declaration: Declaration, office: str | None) -> str:
     """The office of destination; goods under way are presented at no other."""
     content = Version.objects.get(declaration=declaration, number=declaration.version).content

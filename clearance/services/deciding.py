@@ -36,6 +36,11 @@ FORM_FAULTS = {
     "contradicts": _("This contradicts what is written below."),
     "says_nothing": _("Write down at least one discrepancy."),
 }
+WRITTEN = (
+    "state", "verdict", "verdicts_by_item", "decided_kind", "decided_by", "decided_at", "reason",
+    "reason_language", "conditions", "follow_up", "finding", "form", "stopped_at", "warn_at",
+)  # fmt: skip
+"""What a decision writes on a sign-off."""
 FINDING_KEYS = ("place", "at", "items", "seals")
 
 
@@ -100,12 +105,25 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     verdict, by_item = checked(actor, declaration, row, decision)
     asked = row.stopped_at is not None
     now = clock.now()
+    write_down(actor, row, decision, verdict, by_item)
+    row.save(update_fields=WRITTEN)
+    if verdict == Verdict.NOT_COMPETENT:
+        hand_to_desk(actor, declaration, row)
+    if asked:
+        Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).update(closed_at=now)
+    _tell(declaration, actor, "signoff.decided", row, verdict=verdict, items=by_item)
+    settling.settle(declaration)
+    return row
+
+
+def write_down(actor: Actor, row: SignOff, decision: Decision, verdict: str, by_item: dict[str, str]) -> None:
+    """Put a decision that was checked on the row; the fields of `WRITTEN` are then to be saved."""
     row.state = SignOffState.DECIDED
     row.verdict = verdict
     row.verdicts_by_item = by_item
     row.decided_kind = "officer"
     row.decided_by_id = actor.person
-    row.decided_at = now
+    row.decided_at = clock.now()
     row.reason = decision.reason or None
     row.reason_language = (decision.language or wording.language()) if decision.reason else ""
     row.conditions = list(decision.conditions)
@@ -114,19 +132,6 @@ def decide(actor: Actor, *, sign_off: str, decision: Decision) -> SignOff:
     row.form = dict(decision.form)
     row.stopped_at = None
     row.warn_at = None
-    row.save(
-        update_fields=[
-            "state", "verdict", "verdicts_by_item", "decided_kind", "decided_by", "decided_at", "reason",
-            "reason_language", "conditions", "follow_up", "finding", "form", "stopped_at", "warn_at",
-        ]
-    )  # fmt: skip
-    if verdict == Verdict.NOT_COMPETENT:
-        hand_to_desk(actor, declaration, row)
-    if asked:
-        Question.objects.filter(sign_off=row, answered_at=None, closed_at=None).update(closed_at=now)
-    _tell(declaration, actor, "signoff.decided", row, verdict=verdict, items=by_item)
-    settling.settle(declaration)
-    return row
 
 
 def checked(actor: Actor, declaration: Declaration, row: SignOff, decision: Decision) -> tuple[str, dict[str, str]]:
@@ -355,12 +360,16 @@ def _form_problems(row: SignOff, decision: Decision) -> list[Problem]:
 def _tell(
     declaration: Declaration, actor: Actor, kind: str, row: SignOff, *, public: bool = True, **payload: Any
 ) -> None:
+    record.write(declaration, actor, [told_of(row, kind, public=public, **payload)])
+
+
+def told_of(row: SignOff, kind: str, *, public: bool = True, **payload: Any) -> Happened:
+    """An event of a sign-off; what the trader may not know of is not told."""
     known = row.visibility == "public" or row.announced_at is not None
-    event = Happened(
+    return Happened(
         kind,
         {"signoff": str(row.uuid), "requirement": row.requirement, **payload},
         public=public and known,
         agency=row.agency,
         office=row.office_id,
     )
-    record.write(declaration, actor, [event])

@@ -8,12 +8,11 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from clearance import clock, moves, opening, record, settling, tasks
+from clearance import clock, moves, opening, settling, tasks
 from clearance.acting import Actor, as_system
 from clearance.headline import headline_of
-from clearance.models import Arrival, Declaration, SignOff
+from clearance.models import Declaration, SignOff
 from clearance.permissions import may_act_for
-from clearance.record import Happened
 from clearance.selectors import visible_to
 from clearance.services import arriving
 from clearance.workflow import AT_WORK, Kind, Refused, SignOffState, State, Verdict
@@ -48,7 +47,7 @@ def release_clean(
         may_act_for(actor, first.company_id)
     counts = confirming or office in first.company.authorised_offices
     fresh = [one for one in declarations if one.presented_at is None]
-    _record_arrivals(actor, fresh, at, office, kind="confirmation" if confirming else "notice", counts=counts)
+    arriving.record_arrivals(actor, fresh, at, office, kind="confirmation" if confirming else "notice", counts=counts)
     if not counts:
         return DispatchReleased(0, (), tuple(one.reference for one in declarations))
     Declaration.objects.filter(pk__in=[one.pk for one in fresh]).update(presented_at=at)
@@ -78,34 +77,10 @@ def _of_dispatch(actor: Actor, dispatch_id: str, company_id: int | None) -> list
     return declarations
 
 
-def _record_arrivals(
-    actor: Actor, declarations: Sequence[Declaration], at: datetime, office: str, *, kind: str, counts: bool
-) -> None:
-    Arrival.objects.bulk_create(
-        [
-            Arrival(
-                declaration=one,
-                company_id=one.company_id,
-                office_id=office,
-                arrived_at=at,
-                kind=kind,
-                counts=counts,
-                recorded_by_id=actor.person,
-            )
-            for one in declarations
-        ],
-        ignore_conflicts=True,
-    )
-    events = [Happened(f"arrival.{kind}", {"office": office, "at": at.isoformat(), "counts": counts}, office=office)]
-    if counts:
-        events.append(Happened("goods.presented", {"office": office, "at": at.isoformat()}, office=office))
-    record.write_many([(one, actor, events) for one in declarations])
-
-
 def _release(declarations: Sequence[Declaration]) -> list[Declaration]:
     """Accept and release, in two moves, those of the locked declarations that nothing stops; returns the released ones."""
     with as_system():
-        _count_again(declarations)
+        settling.count_again(declarations)
         acceptable = [
             one for one in declarations if one.state == State.LODGED and moves.what_stops(one, "accept") is None
         ]
@@ -129,19 +104,6 @@ def _release(declarations: Sequence[Declaration]) -> list[Declaration]:
         headline=headlines[clean[0].pk], holder="nobody", holder_since=Greatest(F("holder_since"), now)
     )
     return clean
-
-
-def _count_again(declarations: Sequence[Declaration]) -> None:
-    """Read the counters the triggers keep, for all at once."""
-    counters = {
-        values["pk"]: values
-        for values in Declaration.objects.filter(pk__in=[one.pk for one in declarations]).values(
-            "pk", *settling.COUNTERS
-        )
-    }
-    for one in declarations:
-        for name in settling.COUNTERS:
-            setattr(one, name, counters[one.pk][name])
 
 
 def _live_rows(declarations: Sequence[Declaration]) -> dict[int, list[SignOff]]:

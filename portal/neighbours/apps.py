@@ -17,5 +17,5 @@ class NeighboursConfig(AppConfig):
         from clearance import duties, followers
         from portal.neighbours import duty, outgoing
 
-        followers.follow(followers.Moment.RELEASED, outgoing.put)
+        followers.follow(followers.Moment.RELEASED, outgoing.put, together=outgoing.put_all)
         duties.register("neighbours", duty.do_what_is_due)

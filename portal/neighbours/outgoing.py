@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,17 +32,34 @@ _SAID = re.compile(r'"(number|state)":\s*"([^"\\]{1,40})"')
 
 def put(declaration: Declaration) -> None:
     """Write down what the neighbour is to be told of a release through an office that faces it; part of the release."""
-    if declaration.kind not in {"export", "transit"}:
-        return
-    content = Version.objects.get(declaration=declaration, number=declaration.version).content
-    facing = (
-        Facing.objects.select_related("neighbour")
-        .filter(office=saying.exit_office_of(content), neighbour__active=True)
-        .first()
-    )
-    if facing is None or declaration.released_at is None:
-        return
-    told = saying.notice(
+    put_all([declaration])
+
+
+def put_all(declarations: Sequence[Declaration]) -> None:
+    """The same for many releases at once; three statements."""
+    leaving = {one.pk: one for one in declarations if one.kind in {"export", "transit"} and one.released_at is not None}
+    versions = [
+        one
+        for one in Version.objects.filter(declaration__in=leaving)
+        if one.number == leaving[one.declaration_id].version
+    ]
+    exits = {one.declaration_id: saying.exit_office_of(one.content) for one in versions}
+    facing = Facing.objects.select_related("neighbour").filter(office__in=set(exits.values()), neighbour__active=True)
+    by_office = {one.office_id: one for one in facing} if versions else {}
+    told = [
+        _told(leaving[one.declaration_id], one.content, by_office[exits[one.declaration_id]])
+        for one in versions
+        if exits[one.declaration_id] in by_office
+    ]
+    if told:
+        with as_system():
+            Outgoing.objects.bulk_create(told, ignore_conflicts=True)
+
+
+def _told(declaration: Declaration, content: Mapping[str, Any], facing: Facing) -> Outgoing:
+    now = clock.now()
+    assert declaration.released_at is not None
+    notice = saying.notice(
         content,
         reference=declaration.reference,
         version=declaration.version,
@@ -49,19 +67,15 @@ def put(declaration: Declaration) -> None:
         from_office=facing.office_id,
         to_office=facing.theirs,
     )
-    now = clock.now()
-    with as_system():
-        Outgoing.objects.get_or_create(
-            neighbour=facing.neighbour,
-            declaration=declaration,
-            version=declaration.version,
-            defaults={
-                "company_id": declaration.company_id,
-                "body": json.dumps(told, ensure_ascii=False).encode(),
-                "made_at": now,
-                "due_at": now,
-            },
-        )
+    return Outgoing(
+        neighbour=facing.neighbour,
+        declaration=declaration,
+        version=declaration.version,
+        company_id=declaration.company_id,
+        body=json.dumps(notice, ensure_ascii=False).encode(),
+        made_at=now,
+        due_at=now,
+    )
 
 
 def send_due() -> int:

@@ -24,17 +24,17 @@ def wagon_number(number: int) -> str:
     return f"{stem}{-total % 10}"
 
 
-def wagons(notes: int, each: int = 1, **more: Any) -> list[list[Any]]:
-    """A sheet of so many notes of so many wagons."""
+def wagons(notes: int, each: int = 1, *, first: int = 0, **more: Any) -> list[list[Any]]:
+    """A sheet of so many notes of so many wagons; `first` sets wagons, seals and notes of another sheet apart."""
     names = [*columns.NEEDED, "note_date", "seals", "invoice", "invoice_date"]
     rows: list[list[Any]] = [list(names)]
     for number in range(notes * each):
         note = number // each + 1
         row = {
-            "note": f"2954{note:04}", "wagon": wagon_number(number), "description": "Smartphones with 128 GB of memory, new",
+            "note": f"2954{first + note:04}", "wagon": wagon_number(first + number), "description": "Smartphones with 128 GB of memory, new",
             "commodity_code": "851713", "packages": 40, "gross_mass_kg": "21000.5", "price": "80000.00",
             "consignor": "Khorgos Yida Trading", "consignee": f"Consignee {note}", "note_date": "2026-09-01",
-            "seals": f"KTZ{number:05}", "invoice": f"INV-{note}", "invoice_date": "2026-09-01", **more,
+            "seals": f"KTZ{first + number:05}", "invoice": f"INV-{note}", "invoice_date": "2026-09-01", **more,
         }  # fmt: skip
         rows.append([row[name] for name in names])
     return rows

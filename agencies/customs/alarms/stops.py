@@ -28,6 +28,17 @@ from clearance.acts import (
 LAW_OF_ALARMS = "EAEU Customs Code Art. 150"
 
 
+def stopped(movements: Iterable[Movement]) -> set[int]:
+    """The keys of the movements of which a stop is in force; one statement."""
+    return set(Stop.objects.filter(movement__in=list(movements), lifted_at=None).values_list("movement_id", flat=True))
+
+
+def stopped_declarations(declarations: Iterable[int]) -> set[int]:
+    """The keys of the declarations whose movement is stopped; one statement."""
+    of = list(declarations)
+    return set(Stop.objects.filter(declaration__in=of, lifted_at=None).values_list("declaration_id", flat=True))
+
+
 def is_stopped(movement: Movement) -> bool:
     """Whether a stop of the movement is in force."""
     return Stop.objects.filter(movement=movement, lifted_at=None).exists()

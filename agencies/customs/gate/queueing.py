@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +28,13 @@ def look_after(*, inline: bool) -> int:
 
 def when_released(declaration: Any) -> None:
     """Goods that are released need not wait for the sweeper to come forward."""
+    when_all_released([declaration])
+
+
+def when_all_released(declarations: Sequence[Any]) -> None:
+    """The same for many at once; only those that have a slot cost more."""
     held = Carried.objects.filter(
-        declaration=declaration, visit__slot__held=True, visit__state=State.BOOKED, taken_off_at=None
+        declaration__in=declarations, visit__slot__held=True, visit__state=State.BOOKED, taken_off_at=None
     )
     for visit in Visit.objects.filter(pk__in=held.values("visit_id")).order_by("pk"):
         fit(visit.slot, SYSTEM_ACTOR)

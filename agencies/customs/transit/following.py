@@ -1,5 +1,6 @@
 """How a movement follows its declaration: it begins with the release, arrives with the goods, ends when all is answered."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +11,12 @@ from agencies.customs.transit import limits, moves, redirecting, seals
 from agencies.customs.transit.life import UNDER_WAY, State
 from clearance.acts import (
     SYSTEM_ACTOR,
-    answers_of,
+    answered_of,
     as_system,
     clock,
-    content_of,
-    is_answered,
-    office_of,
+    contents_of,
+    forms_of,
+    offices_of,
     transit_content,
 )
 
@@ -24,60 +25,97 @@ SEALINGS = ("customs.sealing", "customs.navigation_seal")
 
 def begin(declaration: Any) -> None:
     """A released transit is under way from now on, with its time limit."""
-    if declaration.kind != "transit":
+    begin_all([declaration])
+
+
+def begin_all(declarations: Sequence[Any]) -> None:
+    """Released transits are under way; a constant number of statements but for those that take another's place."""
+    transits = [one for one in declarations if one.kind == "transit"]
+    if not transits:
         return
-    content, now = content_of(declaration), declaration.released_at
-    departure, destination = office_of(declaration.office_id), office_of(content["destination_office"])
-    mode = declaration.border_mode
-    ends = limits.point_of(departure), limits.point_of(destination)
-    km = limits.way_between(departure.pk, destination.pk, mode, clock.today(), ends=ends).km
-    limit_at = now + timedelta(days=limits.days_of(mode, km, clock.today()))
+    contents = contents_of(transits)
+    ends = {code for one in transits for code in (one.office_id, contents[one.pk]["destination_office"])}
+    offices = offices_of(ends)
     with as_system():
-        leave = redirecting.leave_to_follow(declaration)
-        movement = Movement.objects.create(
-            declaration=declaration,
-            company_id=declaration.company_id,
-            mode=mode,
-            departure=departure,
-            destination=destination,
-            km=km,
-            limit_at=limit_at,
-            vehicles=transit_content.signs_of(content),
-            exempt=why_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
-            released_at=now,
-            next_look_at=limit_at,
-            predecessor=leave.movement if leave else None,
+        following = redirecting.leaves_of(transits)
+        leaves = {one.pk: redirecting.leave_to_follow(one) for one in transits if one.pk in following}
+        movements = [_movement(one, contents[one.pk], offices, leaves.get(one.pk)) for one in transits]
+        Movement.objects.bulk_create(movements)
+        moves.tell_all([(one, "movement.begun", _told(one)) for one in movements], by=SYSTEM_ACTOR)
+        fresh = [one for one in movements if one.predecessor_id is None]
+        seals.found_on_all(
+            [
+                (one, {n: kind for n, kind, _on in transit_content.seals_of(contents[one.declaration_id])})
+                for one in fresh
+            ]
         )
-        moves.tell(
-            movement,
-            "movement.begun",
-            by=SYSTEM_ACTOR,
-            destination=destination.pk,
-            limit=limit_at.isoformat(),
-            km=km,
-            exempt=movement.exempt,
-        )
-        if leave is not None:
-            redirecting.take_the_place(movement, leave.movement)
-        else:
-            seals.found_on(movement, {number: kind for number, kind, _on in transit_content.seals_of(content)})
+        for movement in movements:
+            if leave := leaves.get(movement.declaration_id):
+                redirecting.take_the_place(movement, leave.movement)
+
+
+def _movement(declaration: Any, content: Mapping[str, Any], offices: Mapping[str, Any], leave: Any) -> Movement:
+    departure, destination = offices[declaration.office_id], offices[content["destination_office"]]
+    mode, today, now = declaration.border_mode, clock.today(), declaration.released_at
+    ends = limits.point_of(departure), limits.point_of(destination)
+    km = limits.way_between(departure.pk, destination.pk, mode, today, ends=ends).km
+    limit_at = now + timedelta(days=limits.days_of(mode, km, today))
+    return Movement(
+        declaration=declaration,
+        company_id=declaration.company_id,
+        mode=mode,
+        departure=departure,
+        destination=destination,
+        km=km,
+        limit_at=limit_at,
+        vehicles=transit_content.signs_of(content),
+        exempt=why_exempt(declaration, mode) if declaration.money_position == "nothing_due" else "",
+        released_at=now,
+        next_look_at=limit_at,
+        predecessor=leave.movement if leave else None,
+    )
+
+
+def _told(movement: Movement) -> dict[str, Any]:
+    return {
+        "destination": movement.destination_id,
+        "limit": movement.limit_at.isoformat(),
+        "km": movement.km,
+        "exempt": movement.exempt,
+    }
 
 
 def set_ready(declaration: Any) -> None:
     """Nothing keeps the goods any more: the seals that were put on are known, and they may set off."""
-    movement = of(declaration)
-    if movement is None or movement.state != State.RELEASED or not is_answered(declaration, blocks="departure"):
+    set_all_ready([declaration])
+
+
+def set_all_ready(declarations: Sequence[Any]) -> None:
+    """The same for many; a constant number of statements but for those that took another's place."""
+    of = {one.pk: one for one in declarations if one.kind == "transit"}
+    waiting = list(Movement.objects.filter(declaration__in=of, state=State.RELEASED).order_by("pk")) if of else []
+    answered = answered_of([of[one.declaration_id] for one in waiting], blocks="departure") if waiting else set()
+    ready = [one for one in waiting if one.declaration_id in answered]
+    if not ready:
         return
-    if movement.predecessor_id is None:  # seals of goods that are on their way already went over with them
-        for requirement in SEALINGS:
-            put_on = answers_of(declaration, requirement)
-            kind = str(put_on.get("seal_kind", "mechanical"))
-            if kind in Seal.KINDS:
-                numbers = seals.numbers_in(str(put_on.get("seal_numbers", "")))
-                seals.found_on(movement, dict.fromkeys(numbers, kind))
-    moves.make(movement, "seal", by=SYSTEM_ACTOR, payload={"seals": movement.seals})
-    if movement.predecessor_id is not None and movement.departed_at is not None:
-        moves.make(movement, "stop" if moves.open_incidents(movement).exists() else "depart", by=SYSTEM_ACTOR)
+    for movement in ready:
+        movement.declaration = of[movement.declaration_id]
+    # Seals of goods that are on their way already went over with them.
+    fresh = [one for one in ready if one.predecessor_id is None]
+    forms = forms_of([one.declaration for one in fresh], SEALINGS)
+    for requirement in SEALINGS:
+        put_on = [(one, forms.get((one.declaration_id, requirement)) or {}) for one in fresh]
+        seals.found_on_all([(one, _seals_in(form)) for one, form in put_on])
+    moves.make_all(ready, "seal", by=SYSTEM_ACTOR, payloads=[{"seals": one.seals} for one in ready])
+    for movement in ready:
+        if movement.predecessor_id is not None and movement.departed_at is not None:
+            moves.make(movement, "stop" if moves.open_incidents(movement).exists() else "depart", by=SYSTEM_ACTOR)
+
+
+def _seals_in(form: Mapping[str, Any]) -> dict[str, str]:
+    """The seals that an officer wrote down, with their kind."""
+    kind = str(form.get("seal_kind", "mechanical"))
+    return dict.fromkeys(seals.numbers_in(str(form.get("seal_numbers", ""))), kind) if kind in Seal.KINDS else {}
 
 
 def arrive(declaration: Any) -> None:

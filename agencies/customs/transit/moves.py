@@ -1,5 +1,6 @@
 """The one door to a movement's state: check the table, save, record on the declaration."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from clearance.acts import Actor, Happened, Refused, clock, record
 
 GOING_ON = frozenset({"depart", "resume", "arrive", "complete", "prove"})
 """Moves that wait until every incident is resolved."""
+GONE_ON = _("This can no longer be done: the movement has gone on. Reload the page to see where it stands.")
 
 
 def make(
@@ -24,10 +26,7 @@ def make(
             _("An incident on the way is still open. Say first how it ended; then this can be done."),
         )
     if State(movement.state) not in move.sources:
-        raise Refused(
-            "illegal_move",
-            _("This can no longer be done: the movement has gone on. Reload the page to see where it stands."),
-        )
+        raise Refused("illegal_move", GONE_ON)
     now = clock.now()
     if move.target in ENDED:
         changes["ended_at"] = now
@@ -36,6 +35,27 @@ def make(
     save(movement, state=str(move.target), **changes)
     tell(movement, f"movement.{name}", by=by, **(payload or {}))
     return movement
+
+
+def make_all(
+    movements: Sequence[Movement], name: str, *, by: Actor, payloads: Sequence[dict[str, Any]] = (), **changes: Any
+) -> None:
+    """Make the move `name` on many movements that can make it, with the same changes; two statements.
+
+    Whoever calls has left out those with an open incident. Not for moves that end the way.
+    """
+    move = MOVES[name]
+    if move.target in ENDED or move.target not in UNDER_WAY:
+        raise ValueError(f"{name} ends the way: make it one by one.")
+    if any(State(one.state) not in move.sources for one in movements):
+        raise Refused("illegal_move", GONE_ON)
+    changes["state"] = str(move.target)
+    Movement.objects.filter(pk__in=[one.pk for one in movements]).update(**changes)
+    for one in movements:
+        for field, value in changes.items():
+            setattr(one, field, value)
+    given = payloads or [{} for _one in movements]
+    tell_all([(one, f"movement.{name}", told) for one, told in zip(movements, given, strict=True)], by=by)
 
 
 def save(movement: Movement, **changes: Any) -> None:
@@ -48,6 +68,26 @@ def save(movement: Movement, **changes: Any) -> None:
 def open_incidents(movement: Movement) -> QuerySet[Incident]:
     """Incidents of a movement that no officer has resolved yet."""
     return Incident.objects.filter(movement=movement, resolved_at=None)
+
+
+def with_open_incidents(movements: Iterable[Movement]) -> set[int]:
+    """The keys of the movements with an incident that no officer has resolved; one statement."""
+    found = Incident.objects.filter(movement__in=list(movements), resolved_at=None)
+    return set(found.values_list("movement_id", flat=True))
+
+
+def tell_all(told: Iterable[tuple[Movement, str, dict[str, Any]]], *, by: Actor) -> None:
+    """Record one event of each of several movements, for both offices; one statement."""
+    record.write_many(
+        [
+            (
+                one.declaration,
+                by,
+                [Happened(kind, {"offices": [one.departure_id, one.destination_id], **what}, agency="customs")],
+            )
+            for one, kind, what in told
+        ]
+    )
 
 
 def tell(movement: Movement, kind: str, /, *, by: Actor, public: bool = True, **payload: Any) -> None:

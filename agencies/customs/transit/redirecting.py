@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -104,6 +104,11 @@ def leave_of(declaration: Any) -> Leave | None:
         Leave.objects.filter(successor=declaration, state="granted").select_related("movement__declaration").first()
     )
     return found
+
+
+def leaves_of(declarations: Sequence[Any]) -> set[int]:
+    """The keys of those declarations that follow a movement; one statement."""
+    return set(Leave.objects.filter(successor__in=declarations, state="granted").values_list("successor_id", flat=True))
 
 
 def leave_to_follow(declaration: Any) -> Leave | None:

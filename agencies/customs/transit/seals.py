@@ -16,6 +16,7 @@ from agencies.customs.transit import moves
 from agencies.customs.transit.life import LIVE, SEAL_MOVES, WHOLE, SealState, codes
 from clearance.acts import SYSTEM_ACTOR, Actor, Problem, Problems, Refused, clock, locked_in_order
 
+FROM_THE_MOVEMENT = ("state", "movement", "declaration", "company", "affixed_at", "affixed_by")
 BETWEEN = re.compile(r"[\s,;/]+")
 
 
@@ -25,29 +26,47 @@ def numbers_in(text: str) -> list[str]:
 
 
 def found_on(movement: Movement, numbers: Mapping[str, str], *, by: Actor = SYSTEM_ACTOR) -> None:
-    """Seals the papers or a control name, with their kinds, are on the goods now; one of other goods is told, not taken over.
+    """Seals the papers or a control name, with their kinds, are on the goods now; one of other goods is told, not taken over."""
+    found_on_all([(movement, numbers)], by=by)
 
-    A constant number of statements however many there are.
-    """
-    wanted = {number.upper()[:20]: kind for number, kind in numbers.items() if number.upper() not in movement.seals}
-    live = {row.number: row for row in Seal.objects.filter(number__in=wanted, state__in=codes(LIVE))}
-    doubled = sorted(number for number, row in live.items() if row.movement_id is not None)
-    fresh = [number for number in wanted if number not in doubled]
-    of = _of(movement, by)
-    Seal.objects.filter(number__in=[n for n in fresh if n in live]).filter(state=str(SealState.STOCK)).update(
-        state=str(SealState.AFFIXED), **of
-    )
-    Seal.objects.bulk_create(
-        Seal(number=number, kind=wanted[number], state=str(SealState.AFFIXED), **of)
-        for number in fresh
-        if number not in live
-    )
-    movement.seals = [*movement.seals, *fresh]
-    if doubled:
-        moves.tell(movement, "movement.seal_doubled", by=by, numbers=doubled)
-        raising.raise_for(movement, Kind.DUPLICATE_SEAL, facts={"seal": ", ".join(doubled)})
-    if fresh:
-        moves.tell(movement, "movement.seal_affixed", by=by, numbers=fresh)
+
+def found_on_all(found: Sequence[tuple[Movement, Mapping[str, str]]], *, by: Actor = SYSTEM_ACTOR) -> None:
+    """The same for many movements: a constant number of statements but for seals that are on other goods."""
+    wanted = [
+        (
+            movement,
+            {number.upper()[:20]: kind for number, kind in numbers.items() if number.upper() not in movement.seals},
+        )
+        for movement, numbers in found
+    ]
+    numbers = {number for _movement, of in wanted for number in of}
+    if not numbers:
+        return
+    live = {row.number: row for row in Seal.objects.filter(number__in=numbers, state__in=codes(LIVE))}
+    taken = {number for number, row in live.items() if row.movement_id is not None}
+    rows: list[Seal] = []
+    fresh: dict[int, list[str]] = {}
+    doubled: list[tuple[Movement, list[str]]] = []
+    for movement, of in wanted:
+        new = fresh[movement.pk] = [number for number in of if number not in taken]
+        if again := sorted(set(of) - set(new)):
+            doubled.append((movement, again))
+        taken |= set(new)
+        rows += [_on(movement, live.get(number) or Seal(number=number, kind=of[number]), by) for number in new]
+        movement.seals = [*movement.seals, *new]
+    Seal.objects.bulk_update([row for row in rows if row.pk], FROM_THE_MOVEMENT)
+    Seal.objects.bulk_create([row for row in rows if not row.pk])
+    for movement, again in doubled:
+        moves.tell(movement, "movement.seal_doubled", by=by, numbers=again)
+        raising.raise_for(movement, Kind.DUPLICATE_SEAL, facts={"seal": ", ".join(again)})
+    put_on = [(movement, fresh[movement.pk]) for movement, _of in wanted if fresh[movement.pk]]
+    moves.tell_all([(one, "movement.seal_affixed", {"numbers": new}) for one, new in put_on], by=by)
+
+
+def _on(movement: Movement, seal: Seal, by: Actor) -> Seal:
+    for field, value in {"state": str(SealState.AFFIXED), **_of(movement, by)}.items():
+        setattr(seal, field, value)
+    return seal
 
 
 def affix(
