@@ -7,6 +7,7 @@ from django.conf import settings
 
 from clearance import clock, deriving, record, rulebooks, succeeding
 from clearance.acting import Actor
+from clearance.calendars import calendar_of
 from clearance.carrying import Asked
 from clearance.models import Declaration, RoutingRun, SignOff, Version
 from clearance.places import customs_office, desks
@@ -50,7 +51,7 @@ def route(declaration: Declaration, *, by: Actor, cause: str) -> tuple[list[Sign
         ran_at=now,
     )
     wanted = {(need.agency, need.place) for need in planned.needs} | {(DESK, "declaration")}
-    at = desks(content, wanted, on=now.date(), fallback=settings.ROUTING_DESK_OFFICE)
+    at = desks(content, wanted, on=clock.day_of(now), fallback=settings.ROUTING_DESK_OFFICE)
     earlier = succeeding.before(declaration, facts)
     asked = Asked(declaration, run, now, before, last.facts if last else None, earlier)
     for need in planned.needs:
@@ -80,10 +81,11 @@ def route(declaration: Declaration, *, by: Actor, cause: str) -> tuple[list[Sign
 
 
 def registration_number(declaration: Declaration, content: dict[str, Any], at: datetime) -> str:
-    """`office/DDMMYY/NNNNNNN` (handbook 3.7), with the office's official code where it has one."""
+    """`office/DDMMYY/NNNNNNN` (handbook 3.7): the office's official code where it has one, the day as its clock has it."""
     office = declaration.office
+    day = calendar_of(declaration.office_id).day_of(at)
     code = (office.official_code if office else "") or customs_office(content, "declaration")
-    return f"{code}/{at:%d%m%y}/{declaration.pk % 10**7:07d}"
+    return f"{code}/{day:%d%m%y}/{declaration.pk % 10**7:07d}"
 
 
 def is_public(row: SignOff) -> bool:

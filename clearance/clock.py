@@ -17,7 +17,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is in the country, by which papers, rates and lists are dated; by UTC it begins five hours late."""
-    return timezone.localdate(now(), timezone.get_default_timezone())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The country's day of a moment (aware), whoever reads it and wherever; days of an office are in its calendar."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 @contextmanager

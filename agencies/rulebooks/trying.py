@@ -47,7 +47,7 @@ def lint_of(agency: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, An
     """What the check finds, in sentences."""
     now = clock.now()
     _ids, others = rulebooks.in_force(now)
-    found = findings(agency, rows, others, now.date())
+    found = findings(agency, rows, others, clock.day_of(now))
     return [
         {"finding": one, "sentence": saying.finding_sentence(one), "is_error": one.level is Level.ERROR}
         for one in found

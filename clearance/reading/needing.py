@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from clearance import deriving, registry, rulebooks
+from clearance import clock, deriving, registry, rulebooks
 from clearance.explaining import explain
 from clearance.models import Rulebook
 from clearance.money import CHARGED_PROCEDURES
@@ -74,7 +74,7 @@ def answer_for(content: Mapping[str, Any], *, at: datetime) -> Answer:
         needs_no_hand=told["needs_no_hand"],
         longest=max(slow, key=_minutes)["deadline_text"] if slow else "",
         goods=goods,
-        reckoned=owing.reckoned(content, at.date()) if item.get("customs_value") else None,
+        reckoned=owing.reckoned(content, clock.day_of(at)) if item.get("customs_value") else None,
         is_charged=is_charged,
         books=books_in_force(at),
     )
@@ -95,6 +95,6 @@ def _for_what(paper: Mapping[str, Any]) -> list[str]:
 
 def _goods(code: str, at: datetime) -> Code | None:
     """The code as the tariff knows it, or the nearest one above it."""
-    known = tariff.editions(at.date())
+    known = tariff.editions(clock.day_of(at))
     family = tariff.family(known, code)
     return family.get(code) or next(iter(reversed(tariff.path_of(family, code))), None)

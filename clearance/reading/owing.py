@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,7 +92,7 @@ class Owed:
 
 def day_of(lodged_at: datetime | None) -> date:
     """The day whose rates count: that on which a declaration was submitted, today for one that is not."""
-    return timezone.localtime(lodged_at or clock.now(), timezone.get_default_timezone()).date()
+    return clock.day_of(lodged_at or clock.now())
 
 
 def reckoned(content: Mapping[str, Any], on: date) -> Reckoned | None:

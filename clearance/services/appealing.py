@@ -21,7 +21,7 @@ def until(row: SignOff) -> datetime | None:
     """Until when a refusal may be appealed, by the working days of the state; None for what is no refusal."""
     if row.state != SignOffState.DECIDED or row.verdict != Verdict.REFUSED or row.decided_at is None:
         return None
-    days = lists.limit("appeal_days", row.decided_at.date())
+    days = lists.limit("appeal_days", clock.day_of(row.decided_at))
     return clocks.due_at(row.decided_at, days, clocks.Unit.WORKING_DAY, calendars.calendar_of(None))
 
 

@@ -257,7 +257,7 @@ def _begin(
     member = actor.member_of(company_id)
     now = clock.now()
     declaration = Declaration(
-        reference=identifiers.new_reference(now.year),
+        reference=identifiers.new_reference(clock.day_of(now).year),
         kind=content.get("kind") or Kind.IMPORT,
         company_id=company_id,
         filer_company_id=member.broker or company_id if member else company_id,

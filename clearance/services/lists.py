@@ -70,7 +70,7 @@ def file_all(
 def _begun(actor: Actor, member: Member, content: Mapping[str, Any], now: Any) -> Declaration:
     position = filing.money_position(content)
     return Declaration(
-        reference=identifiers.new_reference(now.year),
+        reference=identifiers.new_reference(clock.day_of(now).year),
         kind=content["kind"],
         company_id=member.company,
         filer_company_id=member.broker or member.company,

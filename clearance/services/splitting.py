@@ -136,7 +136,7 @@ def _refused_rest(
     signed_by: int,
 ) -> Declaration:
     now = clock.now()
-    reference = identifiers.new_reference(now.year)
+    reference = identifiers.new_reference(clock.day_of(now).year)
     if content.get("local_ref"):
         # Unique however long the trader's own reference is and however often a declaration is split.
         content["local_ref"] = f"{content['local_ref'][:20]}/{reference}"

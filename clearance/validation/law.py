@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clearance import clock
 from clearance.content import Sentence
 from clearance.identifiers import NO_NUMBER
 from clearance.transit_content import seals_of
@@ -176,7 +177,8 @@ def _arrival(findings: Findings, content: Mapping[str, Any], on: date) -> None:
     except ValueError:
         return
     days = int(lists.limit("advance_days", on))
-    if arrival.date() > on + timedelta(days=days):
+    day = clock.day_of(arrival) if arrival.tzinfo else arrival.date()
+    if day > on + timedelta(days=days):
         findings.error(
             "arrival_too_late",
             "arrival_expected",

@@ -49,7 +49,7 @@ class Corridor(Stories):
         content = goods.transits(
             self.play.houses["altyn_orda"],
             [wares.MACHINE_PARTS if rail else wares.PHONES],
-            on=at.date(),
+            on=clock.day_of(at),
             ref=ref,
             to=ASTANA,
             rail=rail,
@@ -82,6 +82,6 @@ class Corridor(Stories):
                 form=form,
                 guarantor=guarantor,
                 amount=amount,
-                valid_from=at.date(),
-                valid_to=at.date() + timedelta(days=365),
+                valid_from=clock.day_of(at),
+                valid_to=clock.day_of(at) + timedelta(days=365),
             )

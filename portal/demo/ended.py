@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clearance import clock
 from portal.demo import goods, wares
 from portal.demo.play import all_but, of
 from portal.demo.stories import Stories
@@ -69,7 +70,7 @@ class Ended(Stories):
             at = self.at.day(back, 10, 25)
             flags = {"destination_requires_phyto": True} if what is wares.GRAIN else {}
             content = goods.exports(
-                self.play.houses["altyn_orda"], [what], on=at.date(), ref=ref, office=office, border=border, mode=mode,
+                self.play.houses["altyn_orda"], [what], on=clock.day_of(at), ref=ref, office=office, border=border, mode=mode,
                 to=to, **({"flags": flags} if flags else {}),
             )  # fmt: skip
             case = self.play.file("daulet", "altyn_orda", content, at)

@@ -18,7 +18,6 @@ from portal.demo import goods, papers, wares
 from portal.demo.cast import COMPANIES, House
 from portal.demo.corridor import Corridor
 from portal.demo.play import LONG_VALID, OFFICER, everything
-from portal.demo.times import ALMATY
 from portal.simulator import fleet as fleets
 from portal.simulator.scenario import Incident
 from portal.simulator.ways import CAMERA, DESTINATION
@@ -70,14 +69,14 @@ class OnTheWay(Corridor):
             if number in ON_THE_WAY:
                 self._on_its_way(number)
             else:
-                papers.register(contents_of(number, on=self.at.now.astimezone(ALMATY).date()), since=LONG_VALID)
+                papers.register(contents_of(number, on=clock.day_of(self.at.now)), since=LONG_VALID)
 
     def _on_its_way(self, number: int) -> None:
         trip = _vehicle(number).trip
         ago = HAPPENED.get(trip.incident, timedelta(hours=3 + number * 0.5))
         left_at = self.at.now - ago - timedelta(seconds=trip.incident_after if trip.incident in HAPPENED else 0)
         filed_at = left_at - BEFORE
-        for content in contents_of(number, on=filed_at.astimezone(ALMATY).date()):
+        for content in contents_of(number, on=clock.day_of(filed_at)):
             case = self.play.file("daulet", "altyn_orda", content, filed_at)
             case.pass_time(minutes=50).present().pass_time(minutes=6).clear().pass_time(minutes=9).decide(everything)
             case.now = max(case.now, left_at)
@@ -102,7 +101,7 @@ def written(*, now: datetime) -> fleets.Fleet:
 def _as_it_is(number: int, token: str, now: datetime) -> fleets.Vehicle:
     vehicle = _vehicle(number)
     vehicle.token = token
-    contents = contents_of(number, on=now.astimezone(ALMATY).date())
+    contents = contents_of(number, on=clock.day_of(now))
     filed = Declaration.objects.filter(local_ref__in=[one["local_ref"] for one in contents]).order_by("local_ref")
     vehicle.references = [one.reference for one in filed]
     if len(vehicle.references) < len(contents):

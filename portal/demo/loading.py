@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from agencies.offices import load_offices
+from clearance import clock
 from clearance.models import RegisteredDocument
 from portal.demo import administration, everybody, newcomers, next_door, notices, papers, people
 from portal.demo.days import Days
@@ -27,7 +28,7 @@ def load(*, now: dt.datetime, told: Callable[[str], None] = lambda what: None) -
     if people.is_loaded():
         return False
     since = now - SINCE
-    load_offices(today=now.date())
+    load_offices(today=clock.day_of(now))
     told("offices")
     people.make(since=since)
     told("people")

@@ -35,7 +35,7 @@ def tell(houses: Mapping[str, Any], *, now: datetime) -> None:
 
 def _notice(house: Any, reference: str, office: str, now: datetime) -> dict[str, Any]:
     content = goods.transits(
-        house, [wares.PHONES, wares.MACHINE_PARTS], on=now.date(), ref=reference, to="KZ-ASTANA-LC"
+        house, [wares.PHONES, wares.MACHINE_PARTS], on=clock.day_of(now), ref=reference, to="KZ-ASTANA-LC"
     )
     return saying.notice(
         content, reference=reference, version=1, released_at=now.isoformat(), from_office="CN-KHORGOS", to_office=office

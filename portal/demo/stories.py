@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from clearance import clock
 from portal.demo import goods
 from portal.demo.play import Case, Play
-from portal.demo.times import ALMATY, Times
+from portal.demo.times import Times
 from portal.demo.wares import Goods
 
 
@@ -46,7 +47,7 @@ class Stories:
         """File an import; by the company's own person, or by the broker's."""
         ref, number = self.ledger.next(company)
         house = self.play.houses[company]
-        content = goods.imports(house, route, what, on=at.astimezone(ALMATY).date(), ref=ref, number=number, **more)
+        content = goods.imports(house, route, what, on=clock.day_of(at), ref=ref, number=number, **more)
         trader = by or house.people[0].username
         if by in {person.username for person in self.play.houses["steppe"].people}:
             content = goods.through_broker(content, self.play.houses["steppe"])
@@ -55,5 +56,5 @@ class Stories:
     def draft(self, company: str, trader: str, what: Goods, at: datetime) -> Case:
         ref, number = self.ledger.next(company)
         house = self.play.houses[company]
-        content = goods.imports(house, "nurjoly", [what], on=at.date(), ref=ref, number=number)
+        content = goods.imports(house, "nurjoly", [what], on=clock.day_of(at), ref=ref, number=number)
         return self.play.draft(trader, company, content, at)

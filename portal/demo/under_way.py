@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from clearance import clock
 from portal.demo import goods, wares
 from portal.demo.play import Case, of
 from portal.demo.stories import Stories
@@ -57,7 +58,7 @@ class UnderWay(Stories):
             ("altyn_orda", "daulet", wares.PUMPS, "Pumps"),
         ):  # fmt: skip
             at = self.at.ago(days=20)
-            content = goods.imports(self.play.houses[company], "nurjoly", [what], on=at.date(), ref="", number=1)
+            content = goods.imports(self.play.houses[company], "nurjoly", [what], on=clock.day_of(at), ref="", number=1)
             self.play.template(trader, company, name, content, at)
 
     def waiting_for_arrival(self) -> None:
@@ -137,7 +138,7 @@ class UnderWay(Stories):
         """A truck full of many small lots, typed in from a sheet; two of them are not finished."""
         ref, number = self.ledger.next(company)
         lots = [wares.TILES, wares.FITTINGS, wares.BEARINGS, wares.T_SHIRTS, wares.TOYS, wares.MACHINE_PARTS] * 12
-        content = goods.imports(self.play.houses[company], "nurjoly", lots, on=at.date(), ref=ref, number=number)
+        content = goods.imports(self.play.houses[company], "nurjoly", lots, on=clock.day_of(at), ref=ref, number=number)
         items = content["items"] = [dict(item) for item in content["items"]]
         del items[16]["net_mass_kg"], items[40]["origin"]
         return self.play.draft(trader, company, content, at)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clearance import transit_content
+from clearance import clock, transit_content
 from clearance.acting import Actor, as_system
 from clearance.content import without_absent
 from clearance.models import Declaration
@@ -48,7 +48,9 @@ def content_of(notice: Incoming, kind: str) -> dict[str, Any]:
     """The content of the draft: the goods as told, the notice as previous document of every item."""
     content: dict[str, Any] = without_absent(notice.body["goods"])
     papers = content.setdefault("documents", [])
-    papers.append({"type": "PRE_ARRIVAL_INFO", "number": notice.number, "date": notice.received_at.date().isoformat()})
+    papers.append(
+        {"type": "PRE_ARRIVAL_INFO", "number": notice.number, "date": clock.day_of(notice.received_at).isoformat()}
+    )
     arrival = (content.get("transport") or {}).get("border")
     content |= {
         "kind": kind,

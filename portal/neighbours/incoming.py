@@ -186,4 +186,4 @@ def _uuid(text: str) -> UUID:
 
 def _number(now: datetime) -> str:
     mark = "".join(secrets.choice(REFERENCE_ALPHABET) for _sign in range(8))
-    return f"PI{now:%y}-{mark[:4]}-{mark[4:]}"
+    return f"PI{clock.day_of(now):%y}-{mark[:4]}-{mark[4:]}"

@@ -133,7 +133,7 @@ def due_of(declaration: Declaration, content: Mapping[str, Any]) -> Due | None:
         why = _("Customs works out what is to be paid and tells the postal operator.")
         return Due("", why, kept_until(declaration), may_pay=False)
     amount = figures.money(declaration.money_amount, declaration.money_currency)
-    on = (declaration.lodged_at or clock.now()).date()
+    on = clock.day_of(declaration.lodged_at or clock.now())
     duty = postal_duty.duty_of(facts.facts_of(dict(content)).declaration, on)
     is_worked_out = duty is not None and duty.amount == declaration.money_amount
     why = why_due(duty) if duty is not None and is_worked_out else _("The amount stands in the customs declaration.")
@@ -158,8 +158,8 @@ def kept_until(declaration: Declaration) -> date | None:
     """Until when the operator keeps a parcel that came and is not released."""
     if declaration.presented_at is None or declaration.state not in AT_WORK:
         return None
-    days = int(limit("post_storage_days", declaration.presented_at.date()))
-    return (declaration.presented_at + timedelta(days=days)).date()
+    came_on = clock.day_of(declaration.presented_at)
+    return came_on + timedelta(days=int(limit("post_storage_days", came_on)))
 
 
 def steps_of(declaration: Declaration, events: list[Event]) -> list[Step]:

@@ -33,5 +33,5 @@ def known(movement: Movement, step: Presentation) -> dict[str, bool]:
 def _is_drawn(movement: Movement) -> bool:
     """Whether a person looks although all is clean: for so many of each kind of operator, the same however often asked."""
     who = "trusted" if movement.declaration.company.aeo_type else "other"
-    share: Decimal = hours.share(who, movement.released_at.date())
+    share: Decimal = hours.share(who, clock.day_of(movement.released_at))
     return draw(movement.declaration, "customs.completion") < share

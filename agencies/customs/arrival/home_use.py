@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from agencies.customs.models import Movement
-from clearance.acts import Actor, Refused, begin_after, content_of, declaration_for
+from clearance.acts import Actor, Refused, begin_after, clock, content_of, declaration_for
 
 OF_THE_TRANSIT = frozenset({"GUARANTEE_CERT", "TIR_CARNET", "VEHICLE_APPROVAL", "VET_TRANSIT_PERMIT", "PHOTO"})
 """Papers that a transit needs and an import does not."""
@@ -55,7 +54,7 @@ def begin(actor: Actor, *, reference: str) -> Any:
         raise Refused("not_arrived", _("The goods are declared further when they are at the office of destination."))
     content = content_after(
         content_of(transit),
-        registered=(transit.registration_number, localdate(transit.registered_at).isoformat()),
+        registered=(transit.registration_number, clock.day_of(transit.registered_at or clock.now()).isoformat()),
         inland_office=movement.destination_id,
     )
     return begin_after(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from clearance.acts import calendar_of, due_at
+from clearance.acts import calendar_of, clock, due_at
 
 HERE = Path(__file__).parent
 FROM_OPENING = frozenset({"papers"})
@@ -23,7 +23,7 @@ ROUND = "round"
 
 def due(step: str, *, mode: str, office: str, since: datetime) -> datetime:
     """When a step is due that began to count at `since`; raises LookupError for one that has no term on that day."""
-    row = _setting("hours", since.date(), step=step, mode=mode[:1], office=office)
+    row = _setting("hours", clock.day_of(since), step=step, mode=mode[:1], office=office)
     if row["unit"] == ROUND:
         return _round(int(row["value"]), office, mode[:1], since)
     return due_at(office, since, Decimal(row["value"]), row["unit"], from_opening=step in FROM_OPENING)

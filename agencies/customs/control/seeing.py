@@ -29,6 +29,7 @@ from agencies.customs.control.limits import setting
 from agencies.customs.models import Alarm, Backlog, Handover, Intervention, KnownBy, LastPosition, Movement
 from agencies.customs.transit.life import UNDER_WAY
 from agencies.customs.transit.limits import is_rail
+from clearance.acts import clock
 
 PAGE, FEW_ALARMS = 50, 12
 RAIL = Q(mode__startswith="2")
@@ -142,7 +143,7 @@ def alarms(asked: Asked) -> list[Alarm]:
 
 def figures(now: datetime) -> Figures:
     """The figures over everything, whatever is filtered."""
-    since = now - setting("untouched_days", now.date())
+    since = now - setting("untouched_days", clock.day_of(now))
     counted = open_alarms().aggregate(
         alarms=Count("pk"),
         critical=Count("pk", filter=Q(severity=Severity.CRITICAL)),
@@ -159,7 +160,7 @@ def figures(now: datetime) -> Figures:
 
 def reasons(now: datetime) -> list[tuple[str, str, int]]:
     """Interventions lately, by what gave the reason: kind of alarm ("" where there was none), what was done, how often."""
-    since = now - setting("untouched_days", now.date())
+    since = now - setting("untouched_days", clock.day_of(now))
     found = Intervention.objects.filter(made_at__gte=since).order_by().values_list("alarm__kind", "kind")
     return sorted(
         ((why or "", kind, number) for why, kind, number in found.annotate(number=Count("pk"))),
@@ -217,13 +218,13 @@ def points(asked: Asked) -> list[dict[str, Any]]:
 
 def is_stale(mode: str, heard_at: datetime | None, now: datetime) -> bool:
     """Whether a movement has not been heard of for longer than it should."""
-    return heard_at is None or now - heard_at > setting(f"stale_{mode_of(mode)}", now.date())
+    return heard_at is None or now - heard_at > setting(f"stale_{mode_of(mode)}", clock.day_of(now))
 
 
 def last_word(now: datetime) -> tuple[datetime | None, bool]:
     """When anything was last heard of any device, and whether that is so long ago that the feed is down."""
     heard: datetime | None = LastPosition.objects.aggregate(heard=Max("heard_at"))["heard"]
-    return heard, heard is not None and now - heard > setting("feed_silent", now.date())
+    return heard, heard is not None and now - heard > setting("feed_silent", clock.day_of(now))
 
 
 def unjudged(now: datetime) -> int:

@@ -33,7 +33,7 @@ def fees_of(visit: Visit, steps: Sequence[VisitStep]) -> list[Fee]:
         scans=done["scan"],
         is_fast=slot is not None and slot.kind == "fast",
     )
-    return fees.of(used, visit.gate_in_at.date())
+    return fees.of(used, clock.day_of(visit.gate_in_at))
 
 
 def of_site(office: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class _Kept:
 
 def keep(*, inline: bool) -> int:
     """Once a day in each process: make the next parts and drop those past their days; returns how many."""
-    today = clock.now().date()
+    today = clock.now().date()  # by UTC, as the parts begin and end
     if _Kept.on == today:
         return 0
     with acting_as(SYSTEM), connection.cursor() as cursor:

@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from clearance.acts import clock
+
 HERE = Path(__file__).parent
 
 
 def setting(name: str, at: datetime) -> float:
     """A setting that holds at that moment; raises LookupError for one that does not."""
-    day = at.date().isoformat()
+    day = clock.day_of(at).isoformat()
     for row in rows("limits"):
         if row["name"] == name and row["valid_from"] <= day and (not row["valid_to"] or day < row["valid_to"]):
             return float(row["value"])

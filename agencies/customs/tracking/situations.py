@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.customs.tracking.kinds import Code
 from agencies.customs.tracking.limits import rows
 from agencies.customs.tracking.wire import refuse, text
+from clearance.acts import clock
 
 GRAVEST = (
     Code.SEAL_BROKEN,
@@ -24,7 +25,7 @@ GRAVEST = (
 
 def meant_by(form: str, words: Iterable[str], at: datetime) -> Code | None:
     """The gravest of the situations that a device's words mean; None where they mean none."""
-    day, said = at.date().isoformat(), {word.strip().casefold() for word in words}
+    day, said = clock.day_of(at).isoformat(), {word.strip().casefold() for word in words}
     codes = {
         row["code"]
         for row in rows("situations")

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from agencies.customs.guarantees import ledger
@@ -46,9 +45,10 @@ def begin(actor: Actor, *, reference: str) -> Any:
     if leave.successor_id is not None:
         return leave.successor
     first = movement.declaration
+    day = clock.day_of(first.registered_at or first.lodged_at or clock.now())
     content = content_after(
         content_of(first), destination=leave.office_id or "", place=leave.place,
-        before=(first.registration_number or first.reference, localdate(first.registered_at or first.lodged_at).isoformat()),
+        before=(first.registration_number or first.reference, day.isoformat()),
     )  # fmt: skip
     papers = frozenset(str(one.get("type")) for one in content["documents"])
     draft = begin_after(actor, reference=reference, content=content, papers=papers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clearance import clock
 from portal.notices.models import Delivery
 from portal.notices.telling.people import people_of
 from portal.notices.telling.writing import Telling, write
@@ -18,7 +19,7 @@ def complain(delivery: Delivery, *, now: datetime, is_gone: bool) -> None:
     write(
         [
             Telling(
-                key=f"{kind}:{webhook.pk}:{now:%Y%m%d}",
+                key=f"{kind}:{webhook.pk}:{clock.day_of(now):%Y%m%d}",
                 kind=kind,
                 topic="company",
                 people=people_of([webhook.company_id], role=ADMINISTRATOR).get(webhook.company_id, frozenset()),
