@@ -14,11 +14,20 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from portal.provision import furnish, with_database
-from portal.roles import OWNER
+from portal.provision import with_database
+from tests.databases import Databases
 from tests.services import MARK
 
 ROOT = Path(__file__).parents[2]
+EACH = """
+import io, json
+from django.core.management import call_command
+def each(commands):
+    for name, *arguments in commands:
+        told = io.StringIO()
+        call_command(name, *arguments, stdout=told)
+        print(json.dumps(json.loads(told.getvalue())))
+"""
 
 
 @dataclass
@@ -33,6 +42,11 @@ class Demo:
     def manage(self, *arguments: str) -> str:
         """Run a command beside the demo; its output."""
         return _manage(self.environment, *arguments)
+
+    def manage_each(self, *commands: tuple[str, ...]) -> list[Any]:
+        """Run commands that print JSON one after the other in one process; what each told."""
+        told = _manage(self.environment, "shell", "-v", "0", "-c", f"{EACH}\neach({commands!r})")
+        return [json.loads(line) for line in told.splitlines()]
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database, past every wall."""
@@ -52,23 +66,20 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, django_db_setup: None) -> Iterator[Demo]:
     owner = os.environ["DATABASE_OWNER_URL"]
     superuser = os.environ.get("TEST_SUPERUSER_URL")
     if not superuser:
         pytest.skip("the demo is looked at by a superuser of the test server, which was not given")
     name = f"portal_demo_{os.environ[MARK]}_{worker_id}"
     with psycopg.connect(with_database(superuser, "postgres"), autocommit=True) as server:
-        server.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
-    with psycopg.connect(with_database(superuser, name), autocommit=True) as inside:
-        furnish(inside)
+        Databases(worker_id).create(server, name)
     environment = os.environ | {
         "DATABASE_URL": with_database(os.environ["DATABASE_URL"], name),
         "DATABASE_OWNER_URL": with_database(owner, name),
     }
     accounts = tmp_path_factory.mktemp("demo") / "accounts.json"
     try:
-        _manage(environment, "migrate", "--verbosity", "0")
         began = _work_of_children()
         _manage(environment, "load_demo", "--accounts", str(accounts))
         yield Demo(environment, accounts, with_database(superuser, name), _work_of_children() - began)

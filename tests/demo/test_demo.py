@@ -115,6 +115,20 @@ def test_everybody_of_the_contract_may_sign_in(demo: Demo):
     assert demo.accounts.stat().st_mode & 0o077 == 0, "the accounts are for their owner's eyes"
 
 
+def test_whom_the_readme_names_may_sign_in_and_the_broker_has_her_clients(demo: Demo):
+    page = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \| ([^|]+) \|", page, re.MULTILINE)
+    named = {name for names, _who in rows for name in re.findall(r"`([^`]+)`", names)}
+    assert named >= {"aigul", "olga", "dispatcher"}
+    assert named <= {person["username"] for person in demo.people()}
+    assert dict(rows)["`olga`"].startswith("broker with two clients, and a third who was asked")
+    clients = (
+        "from accounts_{} x join accounts_company b on b.id = x.broker_id where b.name = 'Steppe Brokers LLP' and {}"
+    )
+    assert demo.rows("select count(*) " + clients.format("delegation", "revoked_at is null")) == [(2,)]
+    assert demo.rows("select count(*) " + clients.format("delegationrequest", "answered_at is null")) == [(1,)]
+
+
 def test_a_token_and_the_password_of_the_accounts_work(demo: Demo):
     person = next(one for one in demo.people() if one["username"] == "aigul")
     script = (
@@ -134,13 +148,18 @@ def test_a_second_start_adds_nothing_and_changes_no_token(demo: Demo):
 
 
 def test_a_newcomer_can_file_the_four_examples(demo: Demo):
-    for name, asked in (("needs-no-hand", 0), ("one-agency", 1), ("three-agencies", 3)):
-        told = json.loads(demo.manage("explain", f"docs/examples/{name}.xml", "--json"))
-        agencies = {one["agency"] for one in told["agencies"] if not all(row["automatic"] for row in one["sign_offs"])}
+    examples = (("needs-no-hand", 0), ("one-agency", 1), ("three-agencies", 3))
+    files = [f"docs/examples/{name}.xml" for name, _asked in examples]
+    told = demo.manage_each(
+        *(("explain", file, "--json") for file in files),
+        *(("file_declarations", file, "--as", "aigul", "--json") for file in files),
+        ("sweep", "--inline", "--json"),
+    )
+    for (name, asked), plan, filed in zip(examples, told[:3], told[3:6], strict=True):
+        agencies = {one["agency"] for one in plan["agencies"] if not all(row["automatic"] for row in one["sign_offs"])}
         assert len(agencies) == asked, name
-        filed = json.loads(demo.manage("file_declarations", f"docs/examples/{name}.xml", "--as", "aigul", "--json"))
         assert is_reference(filed[0]["reference"])
-    assert json.loads(demo.manage("sweep", "--inline", "--json"))["still_due"] == 0
+    assert told[6]["still_due"] == 0
 
 
 def test_the_reporting_role_reads_its_views_and_no_table(demo: Demo):
