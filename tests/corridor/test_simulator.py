@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from agencies.customs.alarms import sweeping
 from agencies.customs.alarms.geometry import metres
 from agencies.customs.alarms.ground import Seen
 from agencies.customs.corridors import replacing
@@ -20,6 +21,7 @@ from tests.api.programs import token_of
 from tests.cast import Cast
 from tests.corridor.helping import may_set_off, movement_of, transit_of_phones
 from tests.corridor.roads import START, begun, ground, over, seen
+from tests.corridor.story import Hours
 from tests.corridor.tracked import SEAL, a_device, last_of
 
 ROAD, RAIL = line_of("road"), line_of("rail")
@@ -117,6 +119,43 @@ def test_a_truck_with_a_broken_seal_drives_through_the_addresses_and_is_found_ou
     turn = driver.turn(now, wanted={}, is_now=False)
     assert turn.arrived == []
     assert "movement_stopped" in turn.said[0], "customs must look at the seal first"
+
+
+def test_a_silent_truck_is_missed_while_it_is_silent_and_arrives_by_the_addresses(
+    committed_cast: Cast, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast, number = committed_cast, CYCLE.index(Incident.SILENCE)
+    trip = planned(1, number, ROAD)
+    hours = Hours(monkeypatch, ago=timedelta(seconds=trip.lasts, hours=1))
+    replacing.load_starter()
+    gateway = a_device(cast, "gateway", token="swd_gateway")
+    a_device(cast, "seal", seal_number=SEAL, number=SEAL, gateway=gateway, digest="")
+    a_device(cast, "camera", token="swd_camera")
+    movement = movement_of(cast, may_set_off(cast, transit_of_phones(cast)))
+    assert movement is not None
+    people = {"customs.head": token_of(cast, "customs_head")}
+    truck = fleet.Vehicle(number, "road", 1, seal=SEAL, plate=movement.vehicles[0])
+    truck.references = [movement.declaration.reference]
+    truck.set_off(hours.now())
+    driver = Driver(fleet.Fleet("swd_gateway", "", "swd_camera", [truck]), Endpoints(site, people))
+
+    moment = hours.go_by(seconds=trip.incident_after)
+    assert driver.turn(moment, wanted={}, is_now=False).told > 100
+    sweeping.sweep(inline=True)
+    assert alarms_of(cast, movement) == []
+    moment = hours.go_by(minutes=30)
+    assert driver.turn(moment, wanted={}, is_now=False).told == 0, "it says nothing"
+    sweeping.sweep(inline=True)
+    assert alarms_of(cast, movement) == ["SIGNAL_LOST"]
+
+    moment = hours.go_by(seconds=trip.lasts + PERIOD - trip.incident_after - 1800)
+    turn = driver.turn(moment, wanted={}, is_now=False)
+    assert (turn.said, turn.arrived) == ([], truck.references)
+    there = movement_of(cast, movement.declaration)
+    assert there is not None
+    assert (there.state, truck.state) == ("arrived", fleet.THERE)
+    sweeping.sweep(inline=True)
+    assert alarms_of(cast, movement) == ["SIGNAL_LOST"], "found while it lasted, and no other"
 
 
 def test_a_train_comes_by_its_stations_and_is_presented_by_customs(committed_cast: Cast, site: str) -> None:

@@ -16,6 +16,8 @@ from clearance.clocks import Span
 from clearance.models import CalendarDay, Coverage, Office, OfficeHours
 from clearance.models.offices import Place
 from clearance.permissions import NotAllowed
+from clearance.validation import form
+from clearance.validation.findings import Findings
 from tests.people.conftest import acting
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,15 @@ def test_every_office_has_three_names_hours_and_coverage_for_every_agency_and_pl
         (agency, place, office) for agency in agency_codes() for place in Place.values for office in offices
     }
     assert not Coverage.objects.filter(is_default=False).exists()
+
+
+def test_every_office_can_be_named_in_a_declaration():
+    load_offices(today=TODAY)
+    for code in Office.objects.values_list("pk", flat=True):
+        findings = Findings({})
+        named = dict.fromkeys(("office", "border_office", "destination_office"), code)
+        form.check(findings, {**named, "transit": {"transit_offices": [code]}}, TODAY)
+        assert not findings.problems, code
 
 
 def test_loading_twice_changes_nothing():

@@ -247,7 +247,7 @@ def _completed(case: Case) -> list[Told]:
     return [("CC025C", case.at_destination(operation)), *_differences(case), written_off]
 
 
-def _proved(case: Case) -> list[Told]:
+def _written_off(case: Case) -> list[Told]:
     return [("CC045C", case.at_departure({"MRN": case.mrn, "writeOffDate": case.day}))]
 
 
@@ -303,7 +303,8 @@ TOLD: Mapping[str, Callable[[Case], list[Told]]] = {
     "inspection.ordered": _controlled,
     "movement.arrive": _arrived,
     "movement.complete": _completed,
-    "movement.prove": _proved,
+    "movement.prove": _written_off,
+    "movement.redirect": _written_off,
     "movement.enquire": _sought,
     "movement.claim": _claimed,
 }
