@@ -47,6 +47,10 @@ def check_law(findings: Findings, content: Mapping[str, Any], on: date, offices:
             for at in transit_fields.said_at(field, content, on):
                 findings.error(f"{field}_unwanted", at, OUT_OF_PLACE[modes[0]], field=name)
     _offices(findings, content, offices)
+    for place, guarantee in enumerate(content.get("guarantees") or ()):
+        if guarantee.get("amount") and not guarantee.get("currency"):
+            at = f"guarantees/{place}/currency"
+            findings.error("currency_missing", at, _("Choose the currency of the guarantee's amount."))
 
 
 def _offices(findings: Findings, content: Mapping[str, Any], offices: Mapping[str, Any] | None) -> None:

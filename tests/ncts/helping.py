@@ -7,12 +7,16 @@ from uuid import uuid4
 
 from lxml import etree
 
+from agencies.customs.models import NctsMessage
+from agencies.customs.ncts import numbers, telling
 from agencies.customs.ncts.receiving import Taken, receive
+from agencies.customs.ncts.structure.checking import faults_of
 from agencies.customs.ncts.structure.writing import write
 from clearance import advance, clock
 from clearance.models import Declaration
 from tests.acting import FILING, fresh
 from tests.cast import Cast
+from tests.ncts import public
 
 HOLDER = "KZ971240001315"
 GRN = "26KZ0000010000058"
@@ -107,3 +111,105 @@ def declaration_in(cast: Cast, taken: Taken) -> Declaration:
 def text_in(body: bytes, way: str) -> str:
     """The value at a way of names."""
     return str(etree.fromstring(bytes(body)).findtext(way))
+
+
+def told(cast: Cast) -> list[NctsMessage]:
+    """The outbox as it is now, oldest first."""
+    telling.tell_all(inline=True)
+    with cast.acting("system"):
+        return list(NctsMessage.objects.filter(direction="out").order_by("pk"))
+
+
+def types(cast: Cast) -> list[str]:
+    return [message.type[2:5] for message in told(cast)]
+
+
+def about(declaration: Any, type_: str, **more: Any) -> dict[str, Any]:
+    """A message about a declaration by its MRN."""
+    return {
+        **header(type_),
+        "TransitOperation": {"MRN": numbers.mrn_of(declaration.reference), **more.pop("operation", {})},
+        **more,
+    }
+
+
+def arrival(declaration: Any) -> dict[str, Any]:
+    operation = {
+        "arrivalNotificationDateAndTime": clock.now().strftime("%Y-%m-%dT%H:%M:%S"), "simplifiedProcedure": "0",
+        "incidentFlag": "0",
+    }  # fmt: skip
+    return about(
+        declaration,
+        "CC007C",
+        operation=operation,
+        CustomsOfficeOfDestinationActual={"referenceNumber": DESTINATION},
+        TraderAtDestination={"identificationNumber": HOLDER},
+        Consignment={
+            "LocationOfGoods": {
+                "typeOfLocation": "A",
+                "qualifierOfIdentification": "V",
+                "CustomsOffice": {"referenceNumber": DESTINATION},
+            }
+        },
+    )
+
+
+def unloaded(declaration: Any, **remark: Any) -> dict[str, Any]:
+    said = {
+        "conform": "1",
+        "unloadingCompletion": "1",
+        "unloadingDate": f"{clock.today()}",
+        "stateOfSeals": "1",
+        **remark,
+    }
+    return about(
+        declaration,
+        "CC044C",
+        CustomsOfficeOfDestinationActual={"referenceNumber": DESTINATION},
+        TraderAtDestination={"identificationNumber": HOLDER},
+        UnloadingRemark=said,
+    )
+
+
+def invalidation(declaration: Any) -> dict[str, Any]:
+    return about(
+        declaration,
+        "CC014C",
+        Invalidation={"initiatedByCustoms": "0", "justification": "Sold elsewhere"},
+        CustomsOfficeOfDeparture={"referenceNumber": "KZNURJOL"},
+        HolderOfTheTransitProcedure={"identificationNumber": HOLDER},
+    )
+
+
+def must_be_valid(messages: list[NctsMessage]) -> None:
+    """Each message follows our description, and the official schema where both are at hand."""
+    for message in messages:
+        root = etree.fromstring(bytes(message.body))
+        assert faults_of(root) == [], message.type
+        schema = public.schema(message.type) if public.is_here() else None
+        if schema is not None:
+            schema.assertValid(root)
+
+
+def changed(declaration: Any) -> dict[str, Any]:
+    """The whole declaration anew, with another reference of the consignment."""
+    change = declared("CC013C", operation={"LRN": declaration.local_ref, "additionalDeclarationType": "D"})
+    change["Consignment"]["referenceNumberUCR"] = "UCR-2"
+    return change
+
+
+def presentation(declaration: Any) -> dict[str, Any]:
+    """Goods declared before are here, in another vehicle than the declared one."""
+    return {
+        **header("CC170C"),
+        "TransitOperation": {"LRN": declaration.local_ref},
+        "CustomsOfficeOfDeparture": {"referenceNumber": DEPARTURE},
+        "HolderOfTheTransitProcedure": {"identificationNumber": HOLDER},
+        "Consignment": {
+            "LocationOfGoods": {"typeOfLocation": "A", "qualifierOfIdentification": "V"},
+            "DepartureTransportMeans": {
+                "typeOfIdentification": "30", "identificationNumber": "905BOL05", "nationality": "KZ",
+            },
+            "HouseConsignment": {},
+        },
+    }  # fmt: skip

@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Q
 from lxml import etree
 
 from agencies.customs.models import NctsMessage
 from agencies.customs.ncts import numbers, telling
 from agencies.customs.ncts.structure import tables
 from agencies.customs.ncts.structure.checking import faults_of
-from agencies.customs.transit import acts, ladder
+from agencies.customs.transit import acts, incidents, ladder
 from clearance import clock
 from clearance.models import Declaration
 from clearance.services import deciding
@@ -116,10 +117,11 @@ class Play:
             return NctsMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def came(self, before: int) -> list[str]:
-        """The numbers of the messages in the outbox since then."""
+        """The numbers of the messages in the outbox since then, without those about goods of other scenarios."""
         telling.tell_all(inline=True)
+        about = Q(declaration=self.declaration) | Q(declaration=None)
         with self.cast.acting("system"):
-            found = NctsMessage.objects.filter(pk__gt=before, direction="out").order_by("pk")
+            found = NctsMessage.objects.filter(about, pk__gt=before, direction="out").order_by("pk")
             return [name[2:5] for name in found.values_list("type", flat=True)]
 
     def accept(self) -> None:
@@ -141,6 +143,10 @@ class Play:
     def refuse(self) -> None:
         row = next(one for one in rows(self.cast, self.declaration, blocks="release") if one.is_undecided)
         decide(self.cast, row, "refused")
+
+    def report(self) -> None:
+        with self.cast.acting("customs_officer") as officer:
+            incidents.report_as(officer, reference=self.declaration.reference, kind="breakdown", text="Gearbox")
 
     def arrive(self) -> None:
         may_set_off(self.cast, self.declaration)
@@ -233,5 +239,6 @@ OFFICE: Mapping[str, Callable[[Play], None]] = {
     "045": Play.complete,
     "051": Play.refuse,
     "060": Play.control,
+    "182": Play.report,
 }
 """What the office does so that a reply follows; the others follow by themselves."""

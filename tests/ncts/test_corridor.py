@@ -22,8 +22,19 @@ from tests.corridor.helping import ASTANA, a_guarantee, balance, may_set_off, mo
 from tests.corridor.test_redirecting import filed_on
 from tests.corridor.tracked import a_device
 from tests.corridor.trained import wagon_number
-from tests.ncts.helping import DESTINATION, GRN, HOLDER, declared, header
-from tests.ncts.test_messages import Program, about, invalidation, must_be_valid, told, unloaded
+from tests.ncts.helping import (
+    DESTINATION,
+    GRN,
+    HOLDER,
+    about,
+    declared,
+    header,
+    invalidation,
+    must_be_valid,
+    told,
+    unloaded,
+)
+from tests.ncts.test_calls import Program
 
 pytestmark = pytest.mark.django_db
 AT = "/agencies/customs/positions/"
