@@ -210,6 +210,12 @@ EVENTS: Mapping[str, tuple[Sentence, str]] = {
     "goods.presented": (gettext_lazy("Goods presented"), GOOD),
     "neighbour.told": (gettext_lazy("The neighbouring country was told of the release"), GOOD),
     "neighbour.not_told": (gettext_lazy("The neighbouring country could not be told of the release"), WARN),
+    "neighbour.arrived": (gettext_lazy("The goods arrived in the neighbouring country"), GOOD),
+    "neighbour.arrival_told": (gettext_lazy("The country that released the goods was told of their arrival"), GOOD),
+    "neighbour.arrival_not_told": (
+        gettext_lazy("The country that released the goods could not be told of their arrival"),
+        WARN,
+    ),
     "appeal.filed": (gettext_lazy("Appeal against the refusal"), INFO),
     "appeal.returned": (gettext_lazy("Appeal returned"), WARN),
     "appeal.withdrawn": (gettext_lazy("Appeal withdrawn"), PLAIN),
@@ -317,6 +323,8 @@ def _text_of(kind: str, payload: Mapping[str, Any]) -> str:
             return "; ".join(map(str, payload.get("reasons", ())))
         case "declaration.dispose":
             return str(DISPOSALS.get(payload.get("disposal", ""), ""))
+        case "neighbour.arrived":
+            return f"{payload.get('office', '')}, {figures.moment(datetime.fromisoformat(payload['at']))}"
         case "declaration.split":
             return _("Items %(items)s go on, refused, under %(reference)s.") % {
                 "items": numbers_text(payload.get("items", ())),

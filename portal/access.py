@@ -196,6 +196,7 @@ POSTAL: dict[str, Rule] = {
 # Notices between windows; a neighbour's own are signed, not signed in.
 NEIGHBOURS: dict[str, Rule] = {
     "take_neighbour_notice": device(POST),  # the signature of a window is its token
+    "take_neighbour_arrival": device(POST),
     "neighbour_notices": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, agency="customs"),
     "neighbour_notice": Rule(frozenset({Audience.TRADER, Audience.OFFICER}), GET, about=About.OTHER, agency="customs"),
     "declare_neighbour_notice": trader(POST, about=About.OTHER),

@@ -29,6 +29,7 @@ KEPT_FOR = timedelta(days=30)
 """Pre-arrival information is kept for 30 calendar days (EAEU Customs Code, Art. 11)."""
 LARGEST = 2 * 1024 * 1024
 LONGEST_REFERENCE = 60
+NOT_JSON = Problem("not_json", "", _("Send one JSON object in UTF-8."))
 _HS = re.compile(r"[0-9]{6,10}")
 
 
@@ -43,10 +44,7 @@ class Receipt:
 def receive(headers: Mapping[str, str], body: bytes) -> Receipt:
     """Keep a signed notice; raises Forged, and Refused (`same_id`) when an id comes again with another body."""
     with acting_as(SYSTEM):
-        neighbour = Neighbour.objects.filter(code=headers.get(signing.SENDER, ""), active=True).first()
-        if neighbour is None:
-            raise signing.Forged
-        message = _uuid(signing.check(headers, body, neighbour.public_key, now=clock.now()))
+        neighbour, message = who_signed(headers, body)
         digest = hashlib.sha256(body).hexdigest()
         with transaction.atomic():
             # Two of the same at once: the second waits for the first and then finds it.
@@ -57,6 +55,14 @@ def receive(headers: Mapping[str, str], body: bytes) -> Receipt:
         if before.digest != digest:
             raise Refused("same_id", _("This message id was used for another notice."))
         return Receipt(before, is_new=False)
+
+
+def who_signed(headers: Mapping[str, str], body: bytes) -> tuple[Neighbour, UUID]:
+    """The neighbour that signed a message just now, and the id of the message; raises Forged."""
+    neighbour = Neighbour.objects.filter(code=headers.get(signing.SENDER, ""), active=True).first()
+    if neighbour is None:
+        raise signing.Forged
+    return neighbour, _uuid(signing.check(headers, body, neighbour.public_key, now=clock.now()))
 
 
 def _keep(neighbour: Neighbour, message: UUID, digest: str, body: bytes) -> Incoming:
@@ -100,14 +106,29 @@ def read(body: bytes) -> tuple[dict[str, Any], list[Problem]]:
     """What a notice says and everything wrong with it, each with its place."""
     if len(body) > LARGEST:
         return {}, [Problem("too_large", "", _("Send at most 2 MB."))]
+    told = object_in(body)
+    if told is None:
+        return {}, [NOT_JSON]
+    problems = [*_of_the_head(told), *_of_the_goods(told.get("goods"))]
+    return ({} if any(one.code == "control_character" for one in problems) else told), problems
+
+
+def object_in(body: bytes) -> dict[str, Any] | None:
+    """The JSON object that a body is; None for anything else."""
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):
-        return {}, [Problem("not_json", "", _("Send one JSON object in UTF-8."))]
-    if not isinstance(told, dict):
-        return {}, [Problem("not_json", "", _("Send one JSON object in UTF-8."))]
-    problems = [*_of_the_head(told), *_of_the_goods(told.get("goods"))]
-    return ({} if any(one.code == "control_character" for one in problems) else told), problems
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def moment_of(text: Any) -> datetime | None:
+    """A moment with its zone as ISO 8601 has it; None for anything else."""
+    try:
+        found = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 def _of_the_head(told: Mapping[str, Any]) -> list[Problem]:
@@ -120,8 +141,7 @@ def _of_the_head(told: Mapping[str, Any]) -> list[Problem]:
     version = told.get("version")
     if type(version) is not int or not 1 <= version < 2**31:
         found.append(Problem("number_expected", "/version", _("Give the version as a whole number from 1.")))
-    at = told.get("released_at")
-    if not isinstance(at, str) or not _is_a_moment(at):
+    if moment_of(told.get("released_at")) is None:
         found.append(
             Problem(
                 "moment_expected", "/released_at", _("Give the moment of release with its zone, as ISO 8601 has it.")
@@ -161,14 +181,6 @@ def _of_the_goods(goods: Any) -> list[Problem]:
                 )
             )
     return found
-
-
-def _is_a_moment(text: str) -> bool:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return False
-    return found is not None and found.tzinfo is not None
 
 
 def _bins(goods: Mapping[str, Any]) -> list[str]:

@@ -41,14 +41,22 @@ class Facing(models.Model):
         return f"{self.office_id} faces {self.theirs}"
 
 
+class Told(models.TextChoices):
+    """What a neighbour is told of: our release towards it, or that what it released has arrived here."""
+
+    RELEASE = "release"
+    ARRIVAL = "arrival"
+
+
 class Outgoing(models.Model):
-    """A release told to a neighbour: written with the release, sent afterwards, under one id however often."""
+    """What a neighbour is told of a declaration: written down when it happens, sent afterwards, under one id however often."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     neighbour = models.ForeignKey(Neighbour, models.PROTECT, related_name="+")
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="+")
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
     version = models.IntegerField()
+    kind = models.CharField(max_length=8, choices=Told, default=Told.RELEASE, db_default=Told.RELEASE)
     body = models.BinaryField()
     made_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -65,8 +73,9 @@ class Outgoing(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["neighbour", "declaration", "version"], name="a_release_is_told_under_one_id"
+                fields=["neighbour", "declaration", "version", "kind"], name="each_thing_is_told_under_one_id"
             ),
+            models.CheckConstraint(condition=Q(kind__in=Told.values), name="a_release_or_an_arrival_is_told"),
             models.CheckConstraint(
                 condition=Q(due_at__isnull=False, delivered_at__isnull=True, gave_up_at__isnull=True)
                 | Q(due_at__isnull=True, delivered_at__isnull=False, gave_up_at__isnull=True)
@@ -115,6 +124,7 @@ class Incoming(models.Model):
     bins = ArrayField(models.CharField(max_length=12), default=list)
     vehicles = ArrayField(models.CharField(max_length=60), default=list)
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="+")
+    told_back = models.BooleanField(default=False, db_default=False)
     received_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -138,7 +148,39 @@ class Incoming(models.Model):
         indexes = [
             models.Index(fields=["office", "-id"], condition=Q(state="expected"), name="neighbours_expected"),
             models.Index(fields=["expires_at"], condition=Q(state="expected"), name="neighbours_expire"),
+            models.Index(
+                fields=["declaration"], condition=Q(state="used", told_back=False), name="neighbours_to_tell_back"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Arrival(models.Model):
+    """A neighbour's word that what we released towards it has come; every message is kept, a refused one with what was wrong."""
+
+    message = models.UUIDField()
+    neighbour = models.ForeignKey(Neighbour, models.PROTECT, related_name="+")
+    release = models.OneToOneField(Outgoing, models.PROTECT, null=True, related_name="arrival")
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64)
+    body = models.BinaryField()
+    problems = models.JSONField(default=list)
+    office = models.CharField(max_length=40, blank=True, default="")
+    arrived_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["neighbour", "message"], name="a_word_of_arrival_counts_once"),
+            models.CheckConstraint(
+                condition=Q(problems=[], release__isnull=False, company__isnull=False, arrived_at__isnull=False)
+                | ~Q(problems=[]) & Q(release__isnull=True, company__isnull=True),
+                name="an_arrival_is_of_a_release_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}: {self.arrived_at}"

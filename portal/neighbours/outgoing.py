@@ -1,4 +1,4 @@
-"""Telling a neighbour of a release: written with the release, sent by the sweeper until it is taken or refused."""
+"""Telling a neighbour of a release or an arrival: written down when it happens, sent by the sweeper until taken or refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from clearance.models import Declaration, Version
 from clearance.record import Happened
 from clearance.settling import SYSTEM as SYSTEM_ACTOR
 from portal.neighbours import saying, signing
-from portal.neighbours.models import Facing, Neighbour, Outgoing
+from portal.neighbours.models import Facing, Neighbour, Outgoing, Told
 from portal.notices import retrying
 from portal.notices.alone import alone
 from portal.notices.webhooks import posting
@@ -24,7 +24,12 @@ from portal.notices.webhooks.posting import Outcome, Parcel
 
 MOST = 100
 SECONDS = 15.0
-PATH = "/neighbours/notices/"
+PATHS = {Told.RELEASE: "/neighbours/notices/", Told.ARRIVAL: "/neighbours/arrivals/"}
+EVENTS = {
+    Told.RELEASE: ("neighbour.told", "neighbour.not_told"),
+    Told.ARRIVAL: ("neighbour.arrival_told", "neighbour.arrival_not_told"),
+}
+"""What stands on the record of the declaration when a neighbour was told, and when it could not be."""
 REFUSED = "refused"
 """The neighbour keeps the notice and found it wrong: the same again would be refused again."""
 _SAID = re.compile(r'"(number|state)":\s*"([^"\\]{1,40})"')
@@ -71,6 +76,7 @@ def _told(declaration: Declaration, content: Mapping[str, Any], facing: Facing) 
         neighbour=facing.neighbour,
         declaration=declaration,
         version=declaration.version,
+        kind=Told.RELEASE,
         company_id=declaration.company_id,
         body=json.dumps(notice, ensure_ascii=False).encode(),
         made_at=now,
@@ -116,7 +122,7 @@ def _parcel(notice: Outgoing, now: datetime) -> Parcel:
     return Parcel(
         notice.pk,
         neighbour.pk,
-        neighbour.url.rstrip("/") + PATH,
+        neighbour.url.rstrip("/") + PATHS[Told(notice.kind)],
         body,
         signing.headers(str(notice.uuid), body, at=now),
     )
@@ -158,6 +164,7 @@ def _settle(notice: Outgoing, outcome: Outcome, now: datetime) -> None:
 
 def _record(notice: Outgoing) -> None:
     payload: dict[str, Any] = {"neighbour": notice.neighbour.code, "number": notice.number}
-    event = Happened("neighbour.told", payload) if notice.delivered_at else Happened("neighbour.not_told", payload)
+    told, not_told = EVENTS[Told(notice.kind)]
+    event = Happened(told if notice.delivered_at else not_told, payload)
     declaration = Declaration.objects.select_for_update(no_key=True).get(pk=notice.declaration_id)
     record.write(declaration, SYSTEM_ACTOR, [event])

@@ -29,4 +29,4 @@ def incoming(actor: Actor, *, words: str = "", state: str = "") -> QuerySet[Inco
 
 def outgoing() -> QuerySet[Outgoing]:
     """What was told the neighbours, the newest first."""
-    return Outgoing.objects.select_related("neighbour", "declaration").order_by("-pk")
+    return Outgoing.objects.select_related("neighbour", "declaration", "arrival").order_by("-pk")

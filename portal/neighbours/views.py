@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from clearance.workflow import Refused
-from portal.neighbours import beginning, incoming, selectors, signing
+from portal.neighbours import arriving, beginning, incoming, selectors, signing
 from portal.neighbours.models import Standing
-from portal.neighbours.words import OF_INCOMING, OF_OUTGOING
+from portal.neighbours.words import OF_INCOMING, OF_OUTGOING, TOLD
 
 PAGE = 25
 
@@ -25,16 +26,42 @@ PAGE = 25
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """A neighbour's notice; it has no session, its signature says who it is."""
+    return _answer(request, _take_notice)
+
+
+@csrf_exempt
+@require_POST
+def take_arrival(request: HttpRequest) -> HttpResponse:
+    """A neighbour's word that goods have arrived; signed as its notices are."""
+    return _answer(request, _take_arrival)
+
+
+Taken = tuple[dict[str, Any], list[Any], bool]
+"""What is answered, the problems of what was sent, and whether it is new."""
+
+
+def _take_notice(request: HttpRequest) -> Taken:
+    receipt = incoming.receive(request.headers, request.body)
+    notice = receipt.notice
+    return {"number": notice.number, "state": notice.state}, notice.problems, receipt.is_new
+
+
+def _take_arrival(request: HttpRequest) -> Taken:
+    receipt = arriving.receive(request.headers, request.body)
+    problems = receipt.arrival.problems
+    return {"state": str(Standing.REFUSED) if problems else "arrived"}, problems, receipt.is_new
+
+
+def _answer(request: HttpRequest, take: Callable[[HttpRequest], Taken]) -> HttpResponse:
     try:
-        receipt = incoming.receive(request.headers, request.body)
+        told, problems, is_new = take(request)
     except signing.Forged:
         return JsonResponse({"error": "not signed by a neighbour of this window just now"}, status=401)
     except Refused as refused:
         return JsonResponse({"error": str(refused.sentence)}, status=409)
-    told: dict[str, Any] = {"number": receipt.notice.number, "state": receipt.notice.state}
-    if receipt.notice.state == Standing.REFUSED:
-        told["errors"] = receipt.notice.problems  # kept all the same, and so no error status, which would undo it
-    return JsonResponse(told, status=201 if receipt.is_new else 200)
+    if problems:
+        told["errors"] = problems  # kept all the same, and so no error status, which would undo it
+    return JsonResponse(told, status=201 if is_new else 200)
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -47,7 +74,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = {
         "page": shown,
         "rows": [(one, *OF_INCOMING[one.state]) for one in shown],
-        "rows_told": [(one, *OF_OUTGOING[one.standing]) for one in told],
+        "rows_told": [(one, TOLD[one.kind], *OF_OUTGOING[one.standing]) for one in told],
         "words": words,
         "state": state,
         "states": [(value, OF_INCOMING[value][0]) for value in Standing.values],

@@ -22,3 +22,5 @@ OF_OUTGOING: Mapping[str, tuple[Sentence, str, str]] = {
     "given_up": (_("Given up"), "bad", "exclamation-triangle-fill"),
 }
 """The same for what was told."""
+TOLD: Mapping[str, Sentence] = {"release": _("Our release"), "arrival": _("Arrival here of what they released")}
+"""What was told."""

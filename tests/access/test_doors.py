@@ -22,7 +22,7 @@ PUBLIC_ACTS = {"help", "track", "verify", "api:explain"}
 PUBLIC |= {"parcel", "parcel_page", "parcel_object", "parcel_return", "parcel_test_payment"}
 # Opened by the code of a notice, by a signature, or by the number of an attempt to pay.
 PUBLIC_ACTS |= {"parcel", "parcel_pay", "parcel_object", "parcel_return", "parcel_callback", "parcel_test_payment"}
-PUBLIC_ACTS |= {"take_neighbour_notice"}
+PUBLIC_ACTS |= {"take_neighbour_notice", "take_neighbour_arrival"}
 # Devices have no account: their token is in the call, and the view asks for it before anything else.
 PUBLIC_ACTS |= {"osmand_positions", "traccar_positions", "seal_messages", "frames", "station_events", "plate_reads"}
 

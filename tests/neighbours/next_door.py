@@ -13,11 +13,12 @@ from django.test import Client
 from clearance import clock
 from clearance.acting import Who, acting_as
 from portal.neighbours import signing
-from portal.neighbours.models import Facing, Incoming, Neighbour, Outgoing
+from portal.neighbours.models import Arrival, Facing, Incoming, Neighbour, Outgoing
 from tests.goods import APPLES
 
 CHINA = signing.Window("CN", "17" * 32)
 PATH = "/neighbours/notices/"
+ARRIVALS = "/neighbours/arrivals/"
 
 
 def neighbour(url: str = "https://window.example", *, code: str = "CN", office: str = "KZ-ASTANA-LC") -> Neighbour:
@@ -52,10 +53,10 @@ def headers(
     return signing.headers(message or str(uuid.uuid4()), body, at=at or clock.now(), of=by)
 
 
-def post(notice: Any, *, signed: dict[str, str] | None = None, **how: Any) -> Any:
+def post(notice: Any, *, signed: dict[str, str] | None = None, to: str = PATH, **how: Any) -> Any:
     """Send a notice as the neighbour does; `signed` overrides its headers."""
     body = notice if isinstance(notice, bytes) else json.dumps(notice).encode()
-    return Client().post(PATH, body, content_type="application/json", headers=headers(body, **how) | (signed or {}))
+    return Client().post(to, body, content_type="application/json", headers=headers(body, **how) | (signed or {}))
 
 
 def incoming() -> list[Incoming]:
@@ -68,14 +69,23 @@ def outgoing() -> list[Outgoing]:
         return list(Outgoing.objects.select_related("neighbour").order_by("pk"))
 
 
+def arrivals() -> list[Arrival]:
+    with acting_as(Who(system=True)):
+        return list(Arrival.objects.select_related("release__declaration").order_by("pk"))
+
+
 def in_every_table(of: dict[str, Any], bin_: str, *, canary: str = "Yida Trading") -> Incoming:
     """A release that was told and a notice that came, for a company (`of`: its declaration and company_id)."""
     now = clock.now()
     with acting_as(Who(system=True)):
         made = Neighbour.objects.filter(code="CN").first() or neighbour()
-        Outgoing.objects.create(
+        release = Outgoing.objects.create(
             **of, neighbour=made, version=1, body=canary.encode(), made_at=now, delivered_at=now, number=canary
         )
+        Arrival.objects.create(
+            message=uuid.uuid4(), neighbour=made, release=release, company_id=of["company_id"], body=canary.encode(),
+            digest="0" * 64, office=canary, arrived_at=now, received_at=now,
+        )  # fmt: skip
         body = told(goods={"consignor": {"name": canary}})
         return Incoming.objects.create(
             message=uuid.uuid4(), neighbour=made, number=f"PI26-{uuid.uuid4().hex[:9]}", reference=uuid.uuid4().hex,

@@ -1,4 +1,4 @@
-"""Two windows on one machine, each with its own processes, database and key: one releases, the other expects."""
+"""Two windows on one machine, each with its own processes, database and key: one releases, the other expects and tells back."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ def kept_by(there: Window) -> list[tuple[str, str, str, list[str]]]:
         ).fetchall()
 
 
+def tell_back_again(there: Window) -> None:
+    """What the other window tells back is due once more, as if its answer had been lost."""
+    with psycopg.connect(there.environment["DATABASE_URL"]) as inside:
+        inside.execute("select sw_act_as(null, true)")
+        inside.execute("update neighbours_outgoing set due_at = now(), delivered_at = null where kind = 'arrival'")
+
+
 def try_again(**changes: object) -> None:
     """As if the pause were over (and, where told, as if the answer had been lost on the way)."""
     from clearance.acting import SYSTEM, acting_as
@@ -61,7 +68,9 @@ def try_again(**changes: object) -> None:
         Outgoing.objects.update(due_at=now(), **changes)
 
 
-def test_a_release_here_is_pre_arrival_information_there(committed_cast: Cast, two: tuple[Window, Window]) -> None:
+def test_a_release_here_is_expected_there_and_its_arrival_is_told_back(
+    committed_cast: Cast, two: tuple[Window, Window]
+) -> None:
     here, there = two
     know_each_other(here, there)
     released = corridor.released(committed_cast, corridor.transit_of_phones(committed_cast))
@@ -83,3 +92,13 @@ def test_a_release_here_is_pre_arrival_information_there(committed_cast: Cast, t
         (again,) = next_door.outgoing()
         assert (again.standing, again.number) == ("delivered", number)
         assert len(kept_by(there)) == 1, "told twice, kept once"
+
+    there.python("-m", "tests.neighbours.going_on", number)
+    with here.serving():
+        for _turn in range(2):
+            there.manage("sweep", "--inline", "--json")
+            tell_back_again(there)
+    (arrival,) = next_door.arrivals()
+    assert (arrival.release.declaration_id, arrival.office) == (released.pk, "KZ-NURJOLY"), "told twice, kept once"
+    with committed_cast.acting("trader"):
+        assert [event.kind for event in released.events.all()].count("neighbour.arrived") == 1

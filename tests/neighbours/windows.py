@@ -36,8 +36,13 @@ class Window:
 
     def manage(self, *words: str) -> dict[str, Any]:
         """Run a command of this installation in a process of its own; returns its JSON."""
+        told: dict[str, Any] = json.loads(self.python("manage.py", *words))
+        return told
+
+    def python(self, *words: str) -> str:
+        """Run a program of this installation in a process of its own; returns what it writes."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *words],
+            [sys.executable, *words],
             check=False,
             cwd=ROOT,
             env=self.environment,
@@ -45,8 +50,7 @@ class Window:
             text=True,
         )
         assert done.returncode == 0, done.stderr[-2000:]
-        told: dict[str, Any] = json.loads(done.stdout)
-        return told
+        return done.stdout
 
     @contextmanager
     def serving(self) -> Iterator[None]:
