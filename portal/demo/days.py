@@ -15,6 +15,7 @@ from portal.demo.fleet import OnTheWay
 from portal.demo.play import Play
 from portal.demo.stories import Ledger
 from portal.demo.times import Times
+from portal.demo.trains import Trains
 from portal.demo.under_way import UnderWay
 from portal.demo.visits import Visits
 
@@ -27,6 +28,7 @@ class Days:
         self.ended = Ended(play, at, ledger)
         self.under_way = UnderWay(play, at, ledger)
         self.corridor = Corridor(play, at, ledger)
+        self.trains = Trains(play, at, ledger)
         self.visits = Visits(play, at, ledger)
         self.on_the_way = OnTheWay(play, at, ledger)
         self.post = Dispatches(play, at)
@@ -37,6 +39,7 @@ class Days:
         stories: Sequence[Callable[[], None]] = (
             ended.released_without_a_hand, ended.machines_by_rail, ended.released_at_the_own_office,
             ended.fruit_looked_at_and_released, ended.released_by_several, ended.exports, self.corridor.transits,
+            self.trains.trains,
             ended.closed_long_ago, ended.conditions, ended.refusals, now.split, now.amended, now.asked_and_answered,
             ended.ended_early, ended.expired, now.drafts, now.waiting_for_arrival, now.with_agencies,
             now.questions_open, now.held, now.inspections, now.payment_due, now.routing_desk,

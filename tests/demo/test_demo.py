@@ -185,3 +185,14 @@ def test_the_queries_of_the_reporting_page_run(demo: Demo):
 
 def test_the_demo_loads_quickly(demo: Demo):
     assert demo.seconds < 120, "a newcomer waits for it; usually it takes a fraction of this"
+
+
+def test_a_train_went_but_for_one_note_and_another_is_awaited(demo: Demo):
+    of_trains = "from customs_train t join customs_consigned n on n.train_id = t.id"
+    moving = f"{of_trains} left join customs_movement m on m.declaration_id = n.declaration_id"
+    assert demo.rows(f"select t.number, count(*) {moving} where m.state = 'en_route' group by 1") == [("1206", 4)]
+    assert demo.rows(f"select t.number, count(*) {moving} where m.id is null group by 1 order by 2 desc") == [
+        ("1208", 4)
+    ]
+    held = f"select count(*) {of_trains} join customs_stop s on s.declaration_id = n.declaration_id where s.lifted_at is null"
+    assert demo.rows(held) == [(1,)]
