@@ -25,7 +25,7 @@ from clearance.permissions import NotAllowed, may_act_for, may_decide
 from clearance.record import Happened
 from clearance.selectors import bearing, holds_on, questions_on, visit_checks_of, what_keeps
 from clearance.services.arriving import present, take_over
-from clearance.services.deciding import Decision, decide
+from clearance.services.deciding import Decision, decide, look_closer
 from clearance.services.files import keep as keep_file
 from clearance.services.filing import cover_of, known_offices, problems_of
 from clearance.services.found import NotFound
@@ -98,6 +98,7 @@ __all__ = [
     "locked",
     "locked_in_order",
     "look_again",
+    "look_closer",
     "may_act_for",
     "may_answer",
     "may_decide",

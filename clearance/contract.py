@@ -151,13 +151,15 @@ class Told:
     """How an event of the agency's own is told in a timeline; `mark` is good, info, warn, bad or plain.
 
     `topic`: under which a trader is told of it, if at all. `offices`: whether the agency's officers at the offices that its
-    payload names are told.
+    payload names are told. `says` and `at`: the entries of its payload, a text and a moment, that are told beside the title.
     """
 
     titles: Words
     mark: str = "plain"
     topic: str = ""
     offices: bool = False
+    says: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -344,7 +344,17 @@ def _text_of(kind: str, payload: Mapping[str, Any]) -> str:
         case _ if kind.startswith("signoff.") and payload.get("requirement"):
             return title_of(str(payload["requirement"]))
         case _:
-            return ""
+            return _said_by_an_agency(kind, payload)
+
+
+def _said_by_an_agency(kind: str, payload: Mapping[str, Any]) -> str:
+    told = registry.events().get(kind)
+    if told is None:
+        return ""
+    at = payload.get(told.at)
+    return " · ".join(
+        filter(None, [figures.moment(datetime.fromisoformat(at)) if at else "", payload.get(told.says, "")])
+    )
 
 
 def difference_text(entry: Mapping[str, Any]) -> str:

@@ -40,7 +40,11 @@ def _band() -> dict[str, Any]:
         "nav": [
             {"label": _("Home"), "url": "#words", "current": False, "count": None},
             {"label": _("Declarations"), "url": "#tables", "current": True, "count": 3},
-            {"label": _("Company"), "url": "#agency", "current": False, "count": None},
+            {
+                "label": _("Company"),
+                "links": [{"label": _("Company"), "url": "#agency", "current": False}],
+                "current": False,
+            },
         ],
         "me": {"name": specimens.COLLEAGUE, "place": "Nur Joly"},
         "bell": {"url": "#post", "unread": 3, "text": "3"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,7 @@ class Entry:
     of: str = ""
     count: str = ""  # the attribute of `request.nav_counts` to show beside the label
     also: str = ""  # pages of the same matter whose addresses begin otherwise
+    under: str | Promise = ""  # the name of the entry that holds it with others
 
 
 TRADER = (
@@ -49,19 +51,26 @@ TRADER = (
     Entry(_("Company"), "company"),
     Entry(_("What will I need?"), "explain"),
 )
+CORRIDOR = _("The corridor")
 WATCHING = frozenset({"dispatcher", "image_reader", "risk_officer", "shift_head"})
 OFFICER = (
     Entry(_("My desk"), "desk"),
     Entry(_("Queue"), "queue", count="queue", also="/desk/signoffs/"),
     Entry(_("Control centre"), "control", needs=WATCHING | {"officer", "head"}, of="customs"),
+    Entry(_("Gate"), "gate", needs=frozenset({"officer", "head"}), of="customs"),
+    Entry(_("Trains"), "trains", needs=frozenset({"officer", "head"}), of="customs", under=CORRIDOR),
+    Entry(_("Pre-arrival notices"), "neighbour_notices", of="customs", under=CORRIDOR),
+    Entry(
+        _("Devices"),
+        "devices",
+        needs=frozenset({"officer", "head", "dispatcher", "shift_head"}),
+        of="customs",
+        under=CORRIDOR,
+    ),
+    Entry(_("Corridors"), "corridors", needs=frozenset({"head", "shift_head"}), of="customs", under=CORRIDOR),
+    Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs", under=CORRIDOR),
     Entry(_("Routing desk"), "routing_desk", needs=frozenset({"routing_desk"}), count="routing_desk"),
     Entry(_("Payments"), "payments", needs=frozenset({"cashier"})),
-    Entry(_("Guarantees"), "guarantees", needs=frozenset({"cashier", "head"}), of="customs"),
-    Entry(_("Corridors"), "corridors", needs=frozenset({"head", "shift_head"}), of="customs"),
-    Entry(_("Pre-arrival notices"), "neighbour_notices", of="customs"),
-    Entry(_("Devices"), "devices", needs=frozenset({"officer", "head", "dispatcher", "shift_head"}), of="customs"),
-    Entry(_("Trains"), "trains", needs=frozenset({"officer", "head"}), of="customs"),
-    Entry(_("Gate"), "gate", needs=frozenset({"officer", "head"}), of="customs"),
     Entry(_("Appeals"), "appeals", needs=frozenset({"head"})),
     Entry(_("Find a declaration"), "find"),
     Entry(_("Questions of visitors"), "enquiries", needs=frozenset({"routing_desk", "admin"})),
@@ -116,7 +125,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """The main navigation of this person: label, url, current, count (None where nothing is counted)."""
+    """The main navigation of this person: label, current, count (None where nothing is counted), and url or `links`."""
     actor = getattr(request, "actor", None)
     kind = str(getattr(actor, "kind", "nobody"))
     roles = frozenset(getattr(actor, "roles", ()) or ())
@@ -130,10 +139,24 @@ def nav_of(request: HttpRequest) -> list[dict[str, Any]]:
         if url is None or is_others or (entry.needs and not entry.needs & roles):
             continue
         is_part = bool(entry.also) and request.path.startswith(entry.also)
-        links.append({"label": entry.label, "url": url, "current": is_part, "count": counts.get(entry.count)})
+        link = {"label": entry.label, "url": url, "current": is_part, "count": counts.get(entry.count)}
+        links.append({**link, "under": entry.under})
     if not any(link["current"] for link in links):
         _mark_current(links, request.path)
-    return links
+    return _folded(links)
+
+
+def _folded(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Links of one matter under one entry that opens; a single one stands by itself."""
+    found: list[dict[str, Any]] = []
+    for under, group in groupby(links, key=lambda link: link["under"]):
+        together = list(group)
+        if not under or len(together) == 1:
+            found += together
+        else:
+            is_current = any(link["current"] for link in together)
+            found.append({"label": under, "links": together, "current": is_current, "count": None})
+    return found
 
 
 def me_of(request: HttpRequest) -> dict[str, Any]:

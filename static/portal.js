@@ -72,13 +72,13 @@ if (themeForm) {
 
 // An open menu closes when one leaves it or presses Escape.
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector("details.sw-menu[open]");
+  const menu = event.key === "Escape" && document.querySelector(":is(.sw-menu, .sw-nav details)[open]");
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.sw-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of document.querySelectorAll(":is(.sw-menu, .sw-nav details)[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
 // ---- Live status of a case ----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class CustomsConfig(AppConfig):
         from agencies.customs.arrival import following as arrivals
         from agencies.customs.arrival import stopping, unloading
         from agencies.customs.carrier import mails
+        from agencies.customs.control import inspecting
         from agencies.customs.control.watching import CONTROL
         from agencies.customs.gate import alarming, queueing, weighing
         from agencies.customs.guarantees import covering
@@ -31,6 +32,7 @@ class CustomsConfig(AppConfig):
         acts.follow(acts.Moment.RELEASED, following.begin, together=following.begin_all)
         acts.follow(acts.Moment.SETTLED, following.set_ready, together=following.set_all_ready)
         acts.follow(acts.Moment.ARRIVED, following.arrive)
+        acts.follow(acts.Moment.ARRIVED, inspecting.when_arrived)
         acts.follow(acts.Moment.ARRIVED, arrivals.begin)
         acts.follow(acts.Moment.ANSWERED, arrivals.keep_remarks)
         acts.follow(acts.Moment.ANSWERED, following.complete)

@@ -192,18 +192,21 @@ def inspect(actor: Actor, *, sign_off: str, control: str = "physical", reason: s
     may_be_worked_on(declaration, row)
     if not row.is_undecided or (row.state == SignOffState.CLAIMED and row.claimed_by_id != actor.user_id):
         raise _not_open(row)
+    why = {"reason": reason.strip(), "language": language or wording.language()} if reason.strip() else {}
+    look_closer(declaration, row, by=actor, control=control, **why)
+    return row
+
+
+def look_closer(declaration: Declaration, row: SignOff, *, by: Actor, control: str = "physical", **why: Any) -> None:
+    """Make the control of an undecided row of a locked declaration stricter; whoever calls this has asked whether it may be."""
     allowed = set(row.escalate_to.replace("|", " ").split()) | {row.control}
     if control not in allowed:
         raise Refused("no_escalation", _("The rule of this sign-off does not provide for this control."))
     if STRICTNESS.index(Control(control)) > STRICTNESS.index(Control(row.control)):
         row.control = control
         row.save(update_fields=["control"])
-        why: dict[str, Any] = {}
-        if reason.strip():
-            why = {"reason": reason.strip(), "language": language or wording.language()}
-        _tell(declaration, actor, "inspection.ordered", row, control=control, **why)
+        _tell(declaration, by, "inspection.ordered", row, control=control, **why)
         settling.settle(declaration)
-    return row
 
 
 def hand_to_desk(actor: Actor, declaration: Declaration, row: SignOff) -> SignOff:

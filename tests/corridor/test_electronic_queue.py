@@ -11,13 +11,15 @@ from django.urls import reverse
 from agencies.customs.gate import acts, booking, queueing
 from agencies.customs.gate.places import Capacity
 from agencies.customs.models import Slot, Visit
-from clearance import clock
+from clearance import clock, figures
 from clearance.content import Problems
 from clearance.models import Declaration, Hold
 from clearance.permissions import NotAllowed
 from clearance.services import stopping
 from clearance.services.found import NotFound
 from clearance.workflow import Refused
+from portal.notices import lines, reading
+from portal.notices.models import Notice
 from tests.acting import FILING, decide, file, pay, present, row
 from tests.cast import Cast
 from tests.corridor.visiting import NURJOLY, an_import, do, told
@@ -148,6 +150,12 @@ def test_held_goods_move_the_hour_back_and_ready_ones_forward_again(cast: Cast) 
     slot = fresh(cast, slot)
     assert (slot.held, slot.starts_at) == (True, hour(6) + timedelta(hours=24))
     assert queueing.look_after(inline=True) == 0, "moved once, not at every sweep"
+    reading.read_all()
+    with cast.acting("system"):
+        line = lines.line_of(Notice._base_manager.get(kind="queue.moved", recipient__username="trader"))
+    assert (line.title, line.text) == ("The booked hour was moved", figures.moment(slot.starts_at)), (
+        "the holder is told"
+    )
     page = cast.browser("trader").get(reverse("slot", args=[slot.visit.uuid])).content.decode()
     assert "comes forward by itself" in page
     with cast.acting("plant_health_officer") as officer:

@@ -101,6 +101,18 @@ def test_the_nearest_link_is_current_and_counts_are_shown() -> None:
 
 
 @pytest.mark.usefixtures("everywhere")
+def test_what_belongs_to_the_corridor_stands_under_one_entry_that_says_when_one_is_in_it() -> None:
+    request = RequestFactory().get("/devices/new/")
+    request.actor = SimpleNamespace(kind="officer", roles=("head",), agencies=("customs",))  # type: ignore[attr-defined]
+    links = context.nav_of(request)
+    assert len(links) <= 8
+    (corridor,) = [link for link in links if link["current"]]
+    assert [str(link["label"]) for link in corridor["links"] if link["current"]] == ["Devices"]
+    request.actor = SimpleNamespace(kind="officer", roles=("cashier",), agencies=("customs",))  # type: ignore[attr-defined]
+    assert not any(link["label"] == "Devices" for link in context.nav_of(request))
+
+
+@pytest.mark.usefixtures("everywhere")
 def test_a_case_belongs_to_the_declarations() -> None:
     request = RequestFactory().get("/cases/KZ27-1/questions/")
     request.actor = SimpleNamespace(kind="trader", roles=())  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.customs.alarms import acts as alarms
 from agencies.customs.alarms import rights, stops
 from agencies.customs.alarms.kinds import AlarmState
+from agencies.customs.control import inspecting
 from agencies.customs.control.kinds import Intervening
 from agencies.customs.control.roles import Right, may
 from agencies.customs.control.words import KINDS
@@ -64,6 +65,8 @@ def intervene(
         made_by_id=actor.person,
         made_at=clock.now(),
     )
+    if doing == Intervening.INSPECTION:
+        inspecting.order(found)
     said = Happened(f"control.{doing}", {"reason": reason}, public=False, agency="customs")
     record.write(found.declaration, actor, [said])
     if (

@@ -6,7 +6,8 @@ from clearance.contract import Told, words
 
 EVENTS: Mapping[str, Told] = {
     "control.note": Told(
-        words("The control centre made a note", "Центр управления сделал запись", "Басқару орталығы жазба жасады")
+        words("The control centre made a note", "Центр управления сделал запись", "Басқару орталығы жазба жасады"),
+        says="reason",
     ),
     "control.call": Told(
         words(
@@ -15,10 +16,12 @@ EVENTS: Mapping[str, Told] = {
             "Басқару орталығы тасымалдаушыға қоңырау шалды",
         ),
         "info",
+        says="reason",
     ),
     "control.patrol": Told(
         words("A patrol was sent", "Направлен патруль", "Патруль жіберілді"),
         "warn",
+        says="reason",
     ),
     "control.inspection": Told(
         words(
@@ -27,6 +30,7 @@ EVENTS: Mapping[str, Told] = {
             "Межелі органда тексеру сұралды",
         ),
         "warn",
+        says="reason",
     ),
     "control.hold": Told(
         words(
@@ -35,5 +39,6 @@ EVENTS: Mapping[str, Told] = {
             "Басқару орталығы тасымалды тоқтатты",
         ),
         "bad",
+        says="reason",
     ),
 }

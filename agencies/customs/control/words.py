@@ -26,7 +26,9 @@ HINTS: Words = {
     "note": _("What was seen or agreed. It stays with the movement."),
     "call": _("Why the carrier or the driver is called, and what was said."),
     "patrol": _("Why a patrol must go there, and what it should look at."),
-    "inspection": _("Why the office of destination should inspect the goods. Its officers read this."),
+    "inspection": _(
+        "Why the office of destination should inspect the goods. Its officers read this; it becomes a control there."
+    ),
     "hold": _("Why the goods may not go on. The company reads this."),
 }
 MODES: Words = {"road": _("Road"), "rail": _("Rail")}

@@ -9,14 +9,17 @@ EVENTS: Mapping[str, Told] = {
         words("An hour at the border is booked", "Забронировано время проезда", "Өту уақыты брондалды"), "info"
     ),
     "queue.moved": Told(
-        words("The booked hour was moved", "Забронированное время перенесено", "Брондалған уақыт ауыстырылды"), "info"
+        words("The booked hour was moved", "Забронированное время перенесено", "Брондалған уақыт ауыстырылды"),
+        "info",
+        topic="transit",
+        at="starts_at",
     ),
     "queue.called": Told(
         words("The vehicle is called to the gate", "Транспортное средство вызвано на въезд", "Көлік қақпаға шақырылды"),
         "info",
     ),
     "queue.no_show": Told(
-        words("The vehicle did not come", "Транспортное средство не прибыло", "Көлік келмеді"), "warn"
+        words("The vehicle did not come", "Транспортное средство не прибыло", "Көлік келмеді"), "warn", topic="transit"
     ),
     "queue.cancelled": Told(words("The booking is cancelled", "Бронирование отменено", "Брондау жойылды"), "plain"),
     "vehicle.arrived": Told(
