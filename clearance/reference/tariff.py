@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.utils.translation import get_language
 
 from clearance.reference.codes import BETWEEN
@@ -159,3 +160,14 @@ def whole(known: Editions, codes: Iterable[str]) -> dict[str, Code]:
 def one(known: Editions, code: str) -> Code | None:
     """One code; one statement."""
     return known.told(known.rows().filter(code=code)).get(code)
+
+
+def rates_below(codes: Iterable[str], on: date) -> dict[str, list[str]]:
+    """For each code the rates of the whole codes that begin with it, "" for one without; two statements."""
+    wanted = {code for code in codes if len(code) >= SHARED}
+    if not wanted:
+        return {}
+    known = editions(on)
+    rows = known.rows().filter(level=WHOLE_CODE).annotate(shared=Left("code", SHARED))
+    found = known.told(rows.filter(shared__in={code[:SHARED] for code in wanted}))
+    return {code: [one.rate for whole, one in found.items() if whole.startswith(code)] for code in wanted}

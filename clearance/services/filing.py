@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -35,7 +36,7 @@ from clearance.models import Declaration, Document, Office, Version
 from clearance.permissions import may_act_for
 from clearance.preparing import saving
 from clearance.record import Happened
-from clearance.reference import lists
+from clearance.reference import lists, tariff
 from clearance.services import found
 from clearance.workflow import Kind, Refused, State
 
@@ -232,10 +233,13 @@ def money_position(content: Mapping[str, Any]) -> money.Position:
     return money.assess(content, duty_due=bool(known.get("duty_due")), postal_duty=duty.amount if duty else None)
 
 
-def cover_of(content: Mapping[str, Any]) -> tuple[bool, transit_debt.Debt | None]:
-    """Whether a transit needs a guarantee, and what one must cover where that is known."""
-    known, today = facts.facts_of(content).declaration, clock.today()
-    return transit_debt.needs_cover(known, today), transit_debt.debt_of(known, today)
+def cover_of(content: Mapping[str, Any], on: date | None = None) -> tuple[bool, transit_debt.Debt | None]:
+    """Whether a transit needs a guarantee on a day (today), and what one must cover where that is known."""
+    known, on = facts.facts_of(content).declaration, on or clock.today()
+    # Rates are looked up only where a guarantee may be needed.
+    found = tariff.rates_below(transit_debt.codes_of(content), on) if known.get("guarantee_required") else {}
+    debt = transit_debt.debt_of(known, content, on, found)
+    return transit_debt.needs_cover(known, debt, on), debt
 
 
 def needs_presentation(content: Mapping[str, Any]) -> bool:

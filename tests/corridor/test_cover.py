@@ -15,7 +15,7 @@ from clearance import fact_conclusions, registry
 from clearance.content import Problems
 from clearance.fact_tables import units_per_eur
 from clearance.permissions import NotAllowed
-from clearance.services import trading
+from clearance.services import filing, trading
 from clearance.workflow import Refused
 from tests.acting import FILING, fresh, pay
 from tests.cast import Cast
@@ -28,6 +28,7 @@ from tests.corridor.helping import (
     released,
     transit_of_phones,
 )
+from tests.scenarios.goods import PHONES, transit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +63,32 @@ def test_what_is_covered_is_duty_and_tax_as_for_home_use(cast: Cast) -> None:
     assert dollars is not None
     assert tenge is not None
     in_eur = (Decimal(content["items"][0]["price"]) / dollars).quantize(Decimal("0.01"))
-    # 10 % of the value, and 16 % on both
-    assert abs(declaration.money_amount - in_eur * tenge * Decimal("0.276")) <= Decimal("0.01")
+    # No duty by the tariff that ships with the portal, and 16 %.
+    assert abs(declaration.money_amount - in_eur * tenge * Decimal("0.16")) <= Decimal("0.01")
+
+
+def test_what_an_amount_was_reckoned_from_stays_with_it_and_is_shown(cast: Cast) -> None:
+    kept = a_guarantee(cast, "90000000")
+    apples = {"commodity_code": "080810", "description": "Apples"}
+    unknown = {"commodity_code": "391723", "description": "Pipes"}
+    content = transit({**PHONES, "commodity_code": "851713"}, apples, unknown, mode="30", office="KZ-NURJOLY")()
+    _needed, debt = filing.cover_of(content)
+    assert debt is not None
+    assert [(line.code, bool(line.rate)) for line in debt.lines] == [
+        ("851713", True),
+        ("080810", False),
+        ("391723", False),
+    ]
+    assert filing.money_position(content).amount == debt.amount
+    declaration = released(cast, transit_of_phones(cast, guarantee="KZ-G-2"))
+    with cast.acting("trader"):
+        entry = Entry.objects.get(declaration=declaration, act="reserve")
+    [line] = entry.basis
+    assert (line["code"], line["rate"], line["duty"]) == ("8517130000", "0%", "0.00")
+    assert Decimal(line["amount"]) == entry.amount == Decimal(line["tax"])
+    page = cast.browser("trader").get(reverse("guarantee", args=[kept.uuid])).content.decode()
+    assert "Item 1, code 8517130000:" in page
+    assert "duty at 0%" in page
 
 
 def test_a_transit_waits_for_cover_and_goes_on_by_itself_when_there_is_enough(cast: Cast) -> None:

@@ -83,12 +83,12 @@ def test_the_pages_of_a_draft_tell_it(cast: Cast) -> None:
         assert "not needed: by rail alone" in text
 
 
-def test_an_outlook_costs_two_statements_and_is_of_transits_only(cast: Cast) -> None:
+def test_an_outlook_costs_four_statements_and_is_of_transits_only(cast: Cast) -> None:
     content = transit(PHONES, **ROAD)()
     draft = drafted(cast, content)
     with cast.acting("trader"), CaptureQueriesContext(connection) as queries:
         assert draft.company.aeo_type is None or not draft.company.aeo_type
         before = len(queries)
         outlook.of_content(draft, content)
-        assert len(queries) - before == 2
+        assert len(queries) - before == 4
         assert outlook.of_content(draft, {**content, "kind": "import"}) is None

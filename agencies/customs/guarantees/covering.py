@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.customs.guarantees import ledger, outlook
@@ -22,6 +23,7 @@ from clearance.acts import (
     advance,
     clock,
     content_of,
+    cover_of,
     figures,
     record,
 )
@@ -46,7 +48,8 @@ class TransitCover:
             locked = list(usable.select_for_update(no_key=True).order_by("pk"))
             for guarantee in locked:
                 if guarantee.available >= declaration.money_amount:
-                    ledger.post(guarantee, Act.RESERVE, declaration.money_amount, declaration=declaration)
+                    basis = _basis_of(declaration)
+                    ledger.post(guarantee, Act.RESERVE, declaration.money_amount, declaration=declaration, basis=basis)
                     _warn(declaration, guarantee)
                     return Cover(declaration.money_amount, guarantee.number)
             # The first transit stays covered until this one is: what was freed for it is taken back.
@@ -85,6 +88,15 @@ def lacking(numbers: Sequence[str], kept: Iterable[Guarantee], amount: Decimal |
             "number": one.number,
         }
     return None
+
+
+def _basis_of(declaration: Any) -> list[dict[str, Any]]:
+    """What the amount was reckoned from when the version was filed; nothing where a list that came later tells it otherwise."""
+    version = declaration.versions.get(number=declaration.version)
+    filed_on = timezone.localdate(version.created_at, timezone.get_default_timezone())
+    _needed, debt = cover_of(version.content, filed_on)
+    is_the_same = debt is not None and debt.amount == declaration.money_amount
+    return [line.as_json() for line in debt.lines] if debt and is_the_same else []
 
 
 def _warn(declaration: Any, guarantee: Guarantee) -> None:

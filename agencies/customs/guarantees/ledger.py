@@ -1,7 +1,7 @@
 """The ledger: the only place that writes entries. Whoever calls holds the lock of the guarantee or lets the database take it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ def post(
     declaration: Any = None,
     by: int | None = None,
     reason: str = "",
+    basis: Sequence[Mapping[str, Any]] = (),
 ) -> Entry:
     """Write one entry of `amount` KZT; the database keeps the balances and refuses what would go below zero."""
     source, target = WAYS[act]
@@ -32,6 +33,7 @@ def post(
         made_by_id=by,
         made_at=clock.now(),
         reason=reason,
+        basis=list(basis),
     )
 
 

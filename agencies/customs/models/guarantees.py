@@ -60,7 +60,10 @@ class Guarantee(models.Model):
 
 
 class Entry(models.Model):
-    """One line of the ledger: an amount moves between two accounts. Written once, never changed."""
+    """One line of the ledger: an amount moves between two accounts. Written once, never changed.
+
+    `basis` is what an amount set aside was reckoned from, item by item: number, code, value, rate, duty, tax and amount in KZT.
+    """
 
     guarantee = models.ForeignKey(Guarantee, models.PROTECT, related_name="entries")
     company = models.ForeignKey("accounts.Company", models.PROTECT, related_name="+")
@@ -69,6 +72,7 @@ class Entry(models.Model):
     source = models.CharField(max_length=10)
     target = models.CharField(max_length=10)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    basis = models.JSONField(default=list, db_default=[], blank=True)
     reason = models.CharField(max_length=300, blank=True, default="")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from clearance.acts import Sentence, clock, cover_of, figures, offices_of
 from clearance.contract import Panel
 
 FEW = 5
+MOST_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,16 @@ class Secured:
     ground: str = ""
     amount: str = ""
     worth: str = ""
-    duty_percent: str = ""
-    tax_percent: str = ""
+    duty: str = ""
+    tax: str = ""
+    basis: Sequence[Mapping[str, Any]] = ()
     covered_by: Guarantee | None = None
     lacks: Sentence | str = ""
     others: tuple[tuple[Guarantee, bool], ...] = ()
 
 
 def of_content(draft: Any, content: Mapping[str, Any]) -> Panel | None:
-    """The outlook of a transit that is being filled in; two statements."""
+    """The outlook of a transit that is being filled in; four statements."""
     if content.get("kind") != "transit":
         return None
     return Panel("customs/outlook.html", {"term": term_of(content), "secured": _secured(draft, content)})
@@ -77,8 +79,9 @@ def _secured(draft: Any, content: Mapping[str, Any]) -> Secured:
     return Secured(
         amount=figures.money(amount, "KZT") if debt else "",
         worth=figures.money(debt.worth, "KZT") if debt else "",
-        duty_percent=figures.number(debt.duty_percent) if debt else "",
-        tax_percent=figures.number(debt.tax_percent) if debt else "",
+        duty=figures.money(debt.duty, "KZT") if debt else "",
+        tax=figures.money(debt.tax, "KZT") if debt else "",
+        basis=[line.as_json() for line in debt.lines[:MOST_LINES]] if debt else (),
         covered_by=covered_by,
         lacks="" if covered_by else covering.lacking(numbers, named, amount) or "",
         others=() if covered_by else tuple(sorted(others, key=lambda one: not one[1])[:FEW]),
