@@ -16,6 +16,7 @@ def main() -> None:
         ("1,000,000 positions replayed", [python, "-m", "pytest", "-q", "-s", "tests/corridor/test_replay.py"], {"REPLAY_POSITIONS": "1000000"}),
         ("10,000 wrong messages of the transit system", [python, "-m", "pytest", "-q", "tests/ncts/test_hostile.py"], {"HOSTILE_MESSAGES": "10000"}),
         ("the 405 steps of the public scenarios", [python, "-m", "pytest", "-q", "-n", "2", "tests/ncts/test_scenarios.py"], {"NCTS_ALL": "1"}),
+        ("500 lives of declarations", [python, "-m", "pytest", "-q", "tests/scenarios/test_machine.py"], {"MACHINE_EXAMPLES": "500"}),
         ("500 filings under 20 faults", [python, "-m", "bench.faults"], {}),
         ("the control without a sweeper", [python, "-m", "bench.faults", "--no-sweeper", "--filings", "60", "--faults", "4"], {}),
     ]  # fmt: skip

@@ -40,6 +40,7 @@ class Launcher:
     def __init__(self, run: Path, environment: dict[str, str], port: int) -> None:
         self.run = run
         self.port = port
+        self.environment = environment
         self.out = run.with_name("launcher.out")
         with self.out.open("ab") as out:
             self.process = subprocess.Popen(
@@ -52,6 +53,10 @@ class Launcher:
                 start_new_session=True,
                 preexec_fn=children.dies_with(os.getpid(), children.TERM),  # noqa: PLW1509  (one prctl, no lock taken)
             )
+
+    def another(self, port: int) -> "Launcher":
+        """One more, in the same folder."""
+        return Launcher(self.run, self.environment, port)
 
     def wait_until_announced(self, seconds: float = 300) -> float:
         """Wait for demo.json; return how long it took."""
@@ -122,15 +127,3 @@ def launch(bare_environment: dict[str, str]) -> Iterator[Callable[[], Launcher]]
     """Start the demo, and start it again in the same folder."""
     with launching(bare_environment) as start:
         yield start
-
-
-@pytest.fixture(scope="module")
-def running(bare_environment: dict[str, str]) -> Iterator[Launcher]:
-    """A demo that works, for tests that leave it working; when it ends, everything it started ends."""
-    with launching(bare_environment) as start:
-        launcher = start()
-        launcher.wait_until_announced()
-        yield launcher
-        family = launcher.family()
-        launcher.end(signal.SIGINT)
-        assert left_running(family, seconds=1) == []

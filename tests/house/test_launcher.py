@@ -17,8 +17,7 @@ import pytest
 
 from tests.house.conftest import ROOT, Launcher, free_port, left_running
 
-# One worker asks everything: two tests look at the same running demo.
-pytestmark = [pytest.mark.launcher, pytest.mark.slow, pytest.mark.xdist_group("launcher")]
+pytestmark = [pytest.mark.launcher, pytest.mark.slow]
 Start = Callable[[], Launcher]
 
 
@@ -57,54 +56,56 @@ def cluster(url: str) -> str:
         return str(found[0])
 
 
-def test_the_demo_starts_works_stops_and_goes_on_with_its_data(launch: Start) -> None:
+def test_a_demo_works_goes_on_with_its_data_mends_itself_and_leaves_nothing_however_it_ends(launch: Start) -> None:
+    """One folder for the whole life: only its first start makes a database."""
     first = launch()
     first.wait_until_announced()
-    demo = demo_of(first)
-    assert ready(demo["base_url"])["ready"]
-    wait_for(lambda: ready(demo["base_url"])["status"] == "ready")  # beat, broker, worker and database all took part
-    assert set(demo["pids"]) >= {"web", "events", "worker", "beat"}
-    assert all(psutil.pid_exists(pid) for pid in demo["pids"].values())
-    assert (first.run / "demo.json").stat().st_mode & 0o077 == 0
-    assert (first.run / "env").stat().st_mode & 0o077 == 0
-    before = cluster(demo["database_url"])
-    family = first.family()
-    assert len(family) >= 8
-    assert first.end(signal.SIGINT) == 0, first.out.read_text()
-    assert left_running(family, seconds=1) == []
-    assert not (first.run / "demo.json").exists()
+    works(first)
+    before = cluster(demo_of(first)["database_url"])
+    refuses_a_second(first)
+    ends(first, by=signal.SIGINT)
 
     second = launch()
     second.wait_until_announced()
     assert cluster(demo_of(second)["database_url"]) == before
+    starts_again_what_dies(second)
     family = second.family()
-    assert second.end(signal.SIGTERM) == 0
-    assert left_running(family, seconds=1) == []
-
-
-def test_a_killed_launcher_takes_everything_with_it_and_the_next_one_starts(launch: Start) -> None:
-    first = launch()
-    first.wait_until_announced()
-    family = first.family()
-    first.end(signal.SIGKILL)
+    second.end(signal.SIGKILL)
     assert left_running(family) == []
-    (first.run / "demo.json").unlink()
+    (second.run / "demo.json").unlink()
 
-    second = launch()
-    second.wait_until_announced()
-    assert ready(demo_of(second)["base_url"])["ready"]
-    family = second.family()
-    second.end(signal.SIGINT)
-    assert left_running(family, seconds=1) == []
+    third = launch()
+    third.wait_until_announced()
+    assert ready(demo_of(third)["base_url"])["ready"], "also after it was killed"
+    ends(third, by=signal.SIGTERM)
 
 
-def test_what_dies_is_started_again(running: Launcher) -> None:
-    demo = demo_of(running)
-    broker = next(found for found in running.family() if "valkey-server" in " ".join(found.cmdline()))
+def works(launcher: Launcher) -> None:
+    demo = demo_of(launcher)
+    assert ready(demo["base_url"])["ready"]
+    wait_for(lambda: ready(demo["base_url"])["status"] == "ready")  # beat, broker, worker and database all took part
+    assert set(demo["pids"]) >= {"web", "events", "worker", "beat"}
+    assert all(psutil.pid_exists(pid) for pid in demo["pids"].values())
+    assert (launcher.run / "demo.json").stat().st_mode & 0o077 == 0
+    assert (launcher.run / "env").stat().st_mode & 0o077 == 0
+    assert len(launcher.family()) >= 8
+
+
+def refuses_a_second(launcher: Launcher) -> None:
+    """Two launchers of one clone are refused in words."""
+    second = launcher.another(free_port())
+    assert second.process.wait(60) == 1
+    assert "running already" in second.out.read_text()
+    assert ready(demo_of(launcher)["base_url"])["ready"]
+
+
+def starts_again_what_dies(launcher: Launcher) -> None:
+    demo = demo_of(launcher)
+    broker = next(found for found in launcher.family() if "valkey-server" in " ".join(found.cmdline()))
     broker.kill()
     for name in ("web", "worker", "beat", "events"):
         os.kill(demo["pids"][name], signal.SIGKILL)
-    wait_for(lambda: not set(demo["pids"].values()) & set(demo_of(running)["pids"].values()))
+    wait_for(lambda: not set(demo["pids"].values()) & set(demo_of(launcher)["pids"].values()))
 
     def mended() -> bool:
         try:
@@ -115,11 +116,12 @@ def test_what_dies_is_started_again(running: Launcher) -> None:
     wait_for(mended)
 
 
-def test_two_launchers_of_one_clone_are_refused_in_words(running: Launcher, bare_environment: dict[str, str]) -> None:
-    second = Launcher(running.run, bare_environment, free_port())
-    assert second.process.wait(60) == 1
-    assert "running already" in second.out.read_text()
-    assert ready(demo_of(running)["base_url"])["ready"]
+def ends(launcher: Launcher, *, by: signal.Signals) -> None:
+    """It stops in order, and nothing of it is left."""
+    family = launcher.family()
+    assert launcher.end(by) == 0, launcher.out.read_text()
+    assert left_running(family, seconds=1) == []
+    assert not (launcher.run / "demo.json").exists()
 
 
 def test_make_killed_takes_the_launcher_with_it() -> None:

@@ -13,7 +13,7 @@ from clearance.permissions import NotAllowed
 from clearance.services.found import NotFound
 from clearance.workflow import Refused
 
-TRIALS = int(os.environ.get("RACE_TRIALS", "20"))
+TRIALS = int(os.environ.get("RACE_TRIALS", "8"))
 EXPECTED = (Refused, NotAllowed, NotFound, Problems)
 
 
