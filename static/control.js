@@ -6,6 +6,10 @@
 const place = document.getElementById("map");
 const HOME = { centre: [48.2, 67.5], zoom: 4.75, bounds: [[33, 38], [60, 98]] };
 const vehicles = new Map();
+const bubbles = [];
+const TOO_NEAR = 22; // pixels
+const MOST_NAMES = 8;
+const NARROW = 600; // pixels: a phone shows where the corridors are, not the whole country
 let map = null;
 
 const json = async (address) => {
@@ -18,10 +22,12 @@ const draw = async () => {
   place.replaceChildren();
   map = L.map(place, { zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 10, zoomSnap: 0.25, maxBounds: HOME.bounds });
   map.setView(HOME.centre, HOME.zoom);
+  map.on("zoomend", gather);
   L.control.zoom({ zoomInTitle: place.dataset.zoomIn, zoomOutTitle: place.dataset.zoomOut }).addTo(map);
   const [base, lines] = await Promise.all([json(place.dataset.base), json(place.dataset.lines)]);
   L.geoJSON(base, { interactive: false, style: (one) => ({ className: one.id === "398" ? "sw-land sw-land-home" : "sw-land", fillOpacity: 1 }) }).addTo(map);
-  for (const one of lines.corridors) L.polyline(one.line, { className: `sw-way-line sw-way-line-${one.mode}`, interactive: false }).addTo(map);
+  const drawn = L.featureGroup(lines.corridors.map((one) => L.polyline(one.line, { className: `sw-way-line sw-way-line-${one.mode}`, interactive: false }))).addTo(map);
+  if (place.clientWidth < NARROW && lines.corridors.length) map.fitBounds(drawn.getBounds().pad(0.1));
   for (const one of lines.offices) {
     L.circleMarker(one.at, { radius: 4, className: "sw-post-mark", interactive: false, fillOpacity: 1 }).addTo(map)
       .bindTooltip(one.name, { permanent: true, direction: "top", offset: [0, -5], className: "sw-post-name" });
@@ -49,20 +55,47 @@ const show = (movements) => {
       before.marker.setLatLng(one.at);
       if (before.look !== look) before.marker.setIcon(iconOf(one));
       before.marker.setTooltipContent([one.name, one.place].filter(Boolean).join(" · "));
-      before.look = look;
+      Object.assign(before, { look, one });
       continue;
     }
     const marker = L.marker(one.at, { icon: iconOf(one), keyboard: false, alt: one.name, zIndexOffset: one.alarm ? 1000 : 0 }).addTo(map);
     marker.bindTooltip([one.name, one.place].filter(Boolean).join(" · "), { direction: "top", offset: [0, -14], className: "sw-vehicle-name" });
     marker.on("click", () => window.location.assign(one.url));
-    vehicles.set(one.id, { marker, look });
+    vehicles.set(one.id, { marker, look, one });
   }
   for (const [id, { marker }] of vehicles) {
     if (seen.has(id)) continue;
     marker.remove();
     vehicles.delete(id);
   }
+  gather();
   place.dataset.ready = String(movements.length);
+};
+
+// Vehicles that would lie over each other are one bubble with their number; it opens by zooming in, and names them at the end.
+const gather = () => {
+  for (const bubble of bubbles.splice(0)) bubble.remove();
+  const groups = [];
+  for (const { marker, one } of [...vehicles.values()].sort((a, b) => Boolean(b.one.alarm) - Boolean(a.one.alarm))) {
+    const at = map.latLngToLayerPoint(marker.getLatLng());
+    const near = groups.find((group) => group.at.distanceTo(at) < TOO_NEAR);
+    if (near) near.held.push({ marker, one });
+    else groups.push({ at, held: [{ marker, one }] });
+  }
+  for (const { held } of groups) {
+    for (const { marker } of held) marker.getElement().classList.toggle("sw-vehicle-gathered", held.length > 1);
+    if (held.length > 1) bubbles.push(bubbleOf(held));
+  }
+};
+
+const bubbleOf = (held) => {
+  const names = held.slice(0, MOST_NAMES).map(({ one }) => one.name).join(", ") + (held.length > MOST_NAMES ? " …" : "");
+  const alarm = held[0].one.alarm ? " sw-vehicle-alarm" : "";
+  const icon = L.divIcon({ className: `sw-vehicle sw-vehicle-many${alarm}`, html: String(held.length), iconSize: [30, 30] });
+  const bubble = L.marker(held[0].marker.getLatLng(), { icon, keyboard: false, alt: names, zIndexOffset: 500 }).addTo(map);
+  bubble.bindTooltip(names, { direction: "top", offset: [0, -14], className: "sw-vehicle-name" });
+  bubble.on("click", () => map.setView(bubble.getLatLng(), Math.min(map.getZoom() + 2, map.getMaxZoom())));
+  return bubble;
 };
 
 const renew = async () => {

@@ -84,6 +84,8 @@ def test_every_page_of_the_corridor_is_fit_for_all_in_light_and_dark_and_asks_no
     cast = committed_cast
     movement = on_the_way(cast)
     alarmed(cast, movement)
+    beside = a_device(cast, movement=under_way(cast), token="beside", moved_at=clock.now() - timedelta(hours=2))
+    tell(said(beside))
     train = a_listed_train(cast, "silk_road", "Kyzylorda")
     device = a_device(cast, "tracker")
     with cast.acting("shift_head") as head:
@@ -103,6 +105,15 @@ def test_every_page_of_the_corridor_is_fit_for_all_in_light_and_dark_and_asks_no
             page.goto(f"{site}{own}{address}")
             axe(page)
             assert pale_in_the_dark(page) == [], address
+            if address == "control/?wall=1":
+                page.wait_for_selector(".sw-vehicle-many.sw-vehicle-alarm >> text=2")
+                assert page.locator(".sw-vehicle-placed:visible").count() == 0, "two at one place are one bubble"
+    page.locator(".sw-nav summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="Devices").is_visible(), "the menu opens with the keyboard"
+    axe(page)
+    page.keyboard.press("Escape")
+    assert page.get_by_role("link", name="Devices").is_hidden()
     assert len(asked) > 20
     assert all(url.startswith((site, "data:")) for url in asked)
 
