@@ -45,6 +45,16 @@ def test_a_number_used_for_another_content_is_refused_and_kept(cast: Cast) -> No
     must_be_valid(told(cast))
 
 
+def test_a_used_number_with_a_wrong_form_is_told_the_form_and_kept(cast: Cast) -> None:
+    values = declared()
+    sent(cast, "CC015C", values)
+    for spoilt in (b"<LRN>", b"<messageType>"):
+        body = write("CC015C", values).replace(spoilt, b"<Nothing/>" + spoilt)
+        other = sent_as_is(cast, body)
+        assert ([one.type for one in other.answers], other.message.repeats) == (["CC917C"], True)
+        assert bytes(other.message.body) == body
+
+
 @pytest.mark.parametrize(
     ("body", "place", "line"),
     [

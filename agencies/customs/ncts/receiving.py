@@ -38,18 +38,19 @@ def receive(actor: Actor, body: bytes) -> Taken:
     message = message_of(root) if root is not None else None
     faults = checking.faults_of(root) + xsd.faults_of(root) if root is not None else [checking.unread(problems[0])]
     company = (doing.company_of(actor, message) if message else None) or actor.own[0].company
-    kept = _before(company, message, body)
+    kept = _before(actor, message, body)
     if kept is not None:
         return Taken(kept, _answers_to(kept), False)
     try:
         with transaction.atomic():
             return _taken(actor, company, message, body, faults)
-    except IntegrityError as error:
-        # Another connection took the same message in at the same moment: what it did is the one effect.
-        kept = _before(company, message, body)
-        if kept is None:
-            raise error
-        return Taken(kept, _answers_to(kept), False)
+    except IntegrityError:
+        # Another connection took the same message in, or its number, at the same moment: what it did is the one effect.
+        kept = _before(actor, message, body)
+        if kept is not None:
+            return Taken(kept, _answers_to(kept), False)
+        with transaction.atomic():
+            return _taken(actor, company, message, body, faults)
 
 
 def _taken(actor: Actor, company: int, message: Message | None, body: bytes, faults: list[checking.Fault]) -> Taken:
@@ -57,9 +58,8 @@ def _taken(actor: Actor, company: int, message: Message | None, body: bytes, fau
     errors: list[Fault] = [
         {**fault.as_problem().as_dict(), "xml": fault.code, "value": fault.value} for fault in faults
     ]
-    repeats, known = False, 0
+    repeats, known = message is not None and _is_used(company, message), 0
     if message is not None and not errors:
-        repeats = _is_used(company, message)
         about = _about(actor, message)
         known = about.last_seq if about is not None else 0
         fault = _unfit(message, repeats=repeats)
@@ -71,6 +71,7 @@ def _taken(actor: Actor, company: int, message: Message | None, body: bytes, fau
         found = declaration if declaration is not None else _about(actor, message)
         if found is not None and found.company_id != company:
             company = found.company_id
+            repeats = repeats or (message is not None and _is_used(company, message))
         row = _keep(company, found, message, body, errors, repeats=repeats)
         if errors:
             return Taken(row, [answers.refuse(row, message, errors)], True)
@@ -122,11 +123,11 @@ def _about(actor: Actor, message: Message | None) -> Any:
         return None
 
 
-def _before(company: int, message: Message | None, body: bytes) -> NctsMessage | None:
-    """The same message, if it came before."""
+def _before(actor: Actor, message: Message | None, body: bytes) -> NctsMessage | None:
+    """The same message, if it came before for any company of the actor."""
     sender, identification = _names(message)
     return NctsMessage.objects.filter(
-        company_id=company, direction=Direction.IN, sender=sender, identification=identification,
+        company_id__in=actor.companies, direction=Direction.IN, sender=sender, identification=identification,
         digest=hashlib.sha256(body).hexdigest(),
     ).first()  # fmt: skip
 
