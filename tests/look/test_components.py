@@ -17,6 +17,7 @@ NOT_SHOWN = {
     "sw-js-only": "seen with the script only",
     "sw-no-js": "seen without the script only",
     "sw-paper": "on paper only",
+    "sw-vehicle-gathered": "what a bubble stands for is not seen",
     "sw-screen": "on the screen only",
     "sw-sticky": "follows the page while it scrolls",
     "sw-columns": "divides a page",
