@@ -33,6 +33,7 @@ class PicturesField(Asking, forms.FileField):
         "invalid": _("Choose the file again; it did not arrive"),
         "missing": _("Choose the file again; it did not arrive"),
         "empty": _("The file is empty. Choose another"),
+        "contradiction": _("Choose a file or tick the box to remove the one kept, not both"),
         "max_length": _("Shorten the file's name to %(max)d characters or fewer; it has %(length)d"),
     }
 
