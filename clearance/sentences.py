@@ -323,7 +323,7 @@ def _text_of(kind: str, payload: Mapping[str, Any]) -> str:
             return "; ".join(map(str, payload.get("reasons", ())))
         case "declaration.dispose":
             return str(DISPOSALS.get(payload.get("disposal", ""), ""))
-        case "neighbour.arrived":
+        case "neighbour.arrived" if payload.get("at"):
             return f"{payload.get('office', '')}, {figures.moment(datetime.fromisoformat(payload['at']))}"
         case "declaration.split":
             return _("Items %(items)s go on, refused, under %(reference)s.") % {

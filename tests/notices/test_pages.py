@@ -31,9 +31,9 @@ def asked(cast: Cast) -> Declaration:
 
 def bell(page: Any) -> str:
     """What the bell says to somebody who does not see it."""
-    found = re.search(r'class="sw-tool sw-bell".*?<span class="visually-hidden">(.*?)</span>', page.text)
+    found = re.search(r'class="sw-tool sw-bell".*?<span class="visually-hidden">(.*?)</span>', page.text, re.DOTALL)
     assert found
-    return found[1]
+    return found[1].strip()
 
 
 def unread_of(cast: Cast, name: str) -> list[Notice]:

@@ -114,7 +114,7 @@ def test_a_question_is_answered_in_the_browser(
     page.goto(f"{site}/cases/{declaration.reference}/")
     page.get_by_role("link", name="Answer the question").click()
     press(page, "Send the answer")
-    assert page.evaluate("document.activeElement.className") == "sw-errors", "the summary takes the focus"
+    page.wait_for_function("document.activeElement?.className === 'sw-errors'")  # the summary takes the focus
     page.get_by_label("Your answer").fill("Orchard 7")
     press(page, "Send the answer")
     assert "Your answer is sent." in page.inner_text("main")

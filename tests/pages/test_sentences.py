@@ -26,6 +26,7 @@ def event_kinds() -> set[str]:
     for path in (path for folder in folders for path in folder.glob("*.py")):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'(?:Happened|_tell|_happened)\((?:[a-z_]+, )*\s*"([a-z]+\.[a-z_]+)"', text))
+        found |= set(re.findall(r'"(neighbour\.[a-z_]+)"', text))
         for line in re.findall(r"kind = .*", text):
             found |= set(re.findall(r'"([a-z]+\.[a-z_]+)"', line))
     found |= {addressing.OBJECTED, addressing.ASKED_RETURN}
