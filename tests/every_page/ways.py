@@ -53,7 +53,7 @@ NO_PAGE: dict[str, str] = {
         ("api:declaration", "api:declarations", "api:events", "api:queue", "live_declaration", "live_topic"),
         FOR_PROGRAMS,
     ),
-    **dict.fromkeys(("api:ncts_message", "api:ncts_messages", "osmand_positions"), FOR_PROGRAMS),
+    **dict.fromkeys(("api:ncts_message", "api:ncts_messages", "api:train", "osmand_positions"), FOR_PROGRAMS),
     **dict.fromkeys(("control_lines", "control_positions"), A_PART),
     **dict.fromkeys(("document", "picture", "receipt", "wrong_lines", "mfa_download_recovery_codes"), A_FILE),
     **dict.fromkeys(("draft_items_corrected", "change_items_corrected"), A_FILE),
